@@ -1,0 +1,35 @@
+"""A manuscript as it was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bib.model import Entry, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationKey:
+    """A citation that the format itself marks (``@lee2020``, ``\\cite{lee2020}``): its place and the key it names."""
+
+    span: Span
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One manuscript or bibliography as it was read. All offsets anywhere refer to ``text``.
+
+    ``format`` is ``text``, ``markdown``, ``bibtex``, ``lines``, ... ``superscripts`` are the runs that the format marks as raised.
+    ``entries`` are the references that the format holds as data (a ``.bib`` file, one reference a line); ``None`` when they
+    have to be found in the text. ``is_bibliography`` says that there is no manuscript around the list, so nothing can cite it.
+    """
+
+    path: str
+    sha256: str
+    format: str
+    text: str
+    encoding: str = "utf-8"
+    superscripts: tuple[Span, ...] = ()
+    keys: tuple[CitationKey, ...] = ()
+    entries: tuple[Entry, ...] | None = None
+    is_bibliography: bool = False

@@ -1,0 +1,35 @@
+"""What litcheck raises.
+
+    LitcheckError                  everything below; its message says what to do
+     └─ UnusableError              the command or its input cannot be used: exit status 2
+         ├─ UnreadableDocument     a file cannot be read as what it claims to be (LC001)
+         ├─ UnusableIndex          a directory is not a litcheck index, or is damaged
+         ├─ UnusableDatabase       the DuckDB file cannot be opened, or another process is writing to it
+         └─ UnusableSettings       a setting has a value that means nothing
+"""
+
+from __future__ import annotations
+
+
+class LitcheckError(Exception):
+    """Base of every error that litcheck raises on purpose. The message is for a person and says what to do."""
+
+
+class UnusableError(LitcheckError):
+    """The command or its input cannot be used. Ends a command with exit status 2."""
+
+
+class UnreadableDocument(UnusableError):
+    """A file cannot be read as what it claims to be."""
+
+
+class UnusableIndex(UnusableError):
+    """A directory is not an index, is damaged, or is of a version that this program does not read."""
+
+
+class UnusableDatabase(UnusableError):
+    """The database cannot be opened, read or written."""
+
+
+class UnusableSettings(UnusableError):
+    """A setting has a value that means nothing."""

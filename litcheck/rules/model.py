@@ -1,0 +1,71 @@
+"""What a rule is and what it sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from bib.model import ParseFailure, Reference
+from bib.sections import ReferenceSection
+from litcheck.citations.model import Citation
+from litcheck.documents.model import Document
+from litcheck.evidence import Evidence, Status
+from litcheck.findings import Finding, Severity
+from litcheck.matching.model import Match, Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """One reference with all that is known of it.
+
+    ``by_doi`` is the reference beside the record that its DOI leads to (``None``: no DOI, or no record).
+    ``outcome`` says which record, of all found, is the work described.
+    ``covered`` says that at least one of the sources asked could hold a work of this kind.
+    """
+
+    reference: Reference
+    evidence: Evidence
+    by_doi: Match | None
+    outcome: Outcome
+    status: Status
+    covered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One document with everything that was parsed, found, linked, fetched and matched. A rule sees nothing else."""
+
+    document: Document
+    sections: tuple[ReferenceSection, ...]
+    assessments: tuple[Assessment, ...]
+    failures: tuple[ParseFailure, ...]
+    citations: tuple[Citation, ...]
+    style: str
+
+    def reference(self, reference_id: str) -> Reference:
+        """A parsed reference by its id."""
+        return next(a.reference for a in self.assessments if a.reference.id == reference_id)
+
+
+class Needs(Enum):
+    """What a rule needs to say anything; ``litcheck rules`` shows which work offline."""
+
+    DOCUMENT = "the document alone"
+    RECORDS = "records of the works cited"
+
+
+Check = Callable[[Case], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule: its code, name, usual severity, what it needs, its documentation and its check."""
+
+    code: str
+    name: str
+    severity: Severity
+    needs: Needs
+    summary: str
+    documentation: str
+    check: Check
