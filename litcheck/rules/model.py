@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from bib.model import ParseFailure, Reference
+from bib.model import ParseFailure, Reference, Span
 from bib.sections import ReferenceSection
 from litcheck.citations.model import Citation
 from litcheck.documents.model import Document
 from litcheck.evidence import Evidence, Status
-from litcheck.findings import Finding, Severity
+from litcheck.findings import Finding, FindingEvidence, Fix, Severity
 from litcheck.matching.model import Match, Outcome
 
 
@@ -60,7 +60,10 @@ Check = Callable[[Case], Iterable[Finding]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One rule: its code, name, usual severity, what it needs, its documentation and its check."""
+    """One rule: its code, name, usual severity, what it needs, its documentation and its check.
+
+    ``summary`` is the first sentence of the documentation.
+    """
 
     code: str
     name: str
@@ -69,3 +72,36 @@ class Rule:
     summary: str
     documentation: str
     check: Check
+
+    def finding(
+        self,
+        message: str,
+        *,
+        about: Reference | ParseFailure | None = None,
+        references: tuple[str, ...] = (),
+        citations: tuple[int, ...] = (),
+        span: Span | None = None,
+        severity: Severity | None = None,
+        confidence: float = 1.0,
+        evidence: FindingEvidence | None = None,
+        fix: Fix | None = None,
+    ) -> Finding:
+        """A finding of this rule.
+
+        ``about`` is the entry that it concerns and gives its id and place; ``references`` and ``span`` say otherwise or more.
+        ``severity`` defaults to the rule's usual one.
+        """
+        place = span or (about.span if about is not None else None)
+        return Finding(
+            code=self.code,
+            name=self.name,
+            severity=self.severity if severity is None else severity,
+            message=message,
+            confidence=confidence,
+            references=references or ((about.id,) if about is not None else ()),
+            citations=citations,
+            start=place.start if place else None,
+            end=place.end if place else None,
+            evidence=evidence or FindingEvidence(),
+            fix=fix,
+        )
