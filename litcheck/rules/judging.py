@@ -14,16 +14,16 @@ from litcheck.rules.silencing import silence
 def judge_by(rules: Sequence[Rule], case: Case, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Finding, ...]:
     """What ``rules`` find, in the order of the document and, at one place, of the codes; findings without a place come first.
 
-    ``select`` and ``ignore`` are codes or beginnings of codes ("LC2"). They choose among what is left after silencing, so that
-    ignoring a rule does not bring back the less specific findings that it stands for.
+    ``select`` and ``ignore`` are codes or beginnings of codes ("LC2") and choose which rules run. A rule that does not run
+    silences nothing: whoever ignores LC109 still reads that the DOI is not registered.
     """
     chosen, unwanted = tuple(select), tuple(ignore)
-    found = [finding for rule in rules for finding in rule.check(case)]
-    wanted = [
-        finding
-        for finding in silence(found)
-        if (not chosen or finding.code.startswith(chosen)) and not (unwanted and finding.code.startswith(unwanted))
+    running = [
+        rule
+        for rule in rules
+        if (not chosen or rule.code.startswith(chosen)) and not (unwanted and rule.code.startswith(unwanted))
     ]
+    wanted = list(silence([finding for rule in running for finding in rule.check(case)]))
     wanted.sort(key=_position)
     return with_fingerprints(with_places(wanted, case.document.text), case)
 

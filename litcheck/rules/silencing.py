@@ -28,29 +28,29 @@ BY_CITATION: Mapping[str, tuple[str, ...]] = {
 
 def silence(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """``findings`` without those that a more specific one tells as well; that one gains their evidence."""
-    spoken: list[Finding] = []
-    silenced_by: dict[int, Finding] = {}
+    by_reference: dict[tuple[str, str], int] = {}
+    by_citation: dict[tuple[str, int], int] = {}
     for index, finding in enumerate(findings):
-        for other in findings:
-            if _silences(other, finding):
-                silenced_by[index] = other
-                break
+        for quiet in BY_REFERENCE.get(finding.code, ()):
+            by_reference.update(((quiet, reference), index) for reference in finding.references)
+        for quiet in BY_CITATION.get(finding.code, ()):
+            by_citation.update(((quiet, citation), index) for citation in finding.citations)
+    carried: dict[int, list[FindingEvidence]] = {}
+    spoken: list[int] = []
     for index, finding in enumerate(findings):
-        if index in silenced_by:
-            continue
-        quiet = [findings[i].evidence for i, by in silenced_by.items() if by is finding]
-        spoken.append(replace(finding, evidence=_joined(finding.evidence, quiet)) if quiet else finding)
-    return tuple(spoken)
-
-
-def _silences(loud: Finding, quiet: Finding) -> bool:
-    if loud is quiet:
-        return False
-    if quiet.code in BY_REFERENCE.get(loud.code, ()):
-        return bool(set(loud.references) & set(quiet.references))
-    if quiet.code in BY_CITATION.get(loud.code, ()):
-        return bool(set(loud.citations) & set(quiet.citations))
-    return False
+        louder = [by_reference.get((finding.code, reference)) for reference in finding.references]
+        louder += [by_citation.get((finding.code, citation)) for citation in finding.citations]
+        loudest = next((other for other in louder if other is not None), None)
+        if loudest is None:
+            spoken.append(index)
+        else:
+            carried.setdefault(loudest, []).append(finding.evidence)
+    return tuple(
+        replace(findings[index], evidence=_joined(findings[index].evidence, carried[index]))
+        if index in carried
+        else findings[index]
+        for index in spoken
+    )
 
 
 def _joined(evidence: FindingEvidence, others: Sequence[FindingEvidence]) -> FindingEvidence:
