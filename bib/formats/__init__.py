@@ -1,0 +1,1 @@
+"""The formats that references come in and leave in, one file each."""
