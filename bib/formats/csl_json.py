@@ -89,7 +89,7 @@ def reference_from_csl(item: Mapping[str, Any], *, id: str, raw: str = "") -> Re
     """
     custom = item.get("custom")
     custom = custom if isinstance(custom, Mapping) else {}
-    fields = {field: _text_or_stand_in(item, variable) for field, variable in _TEXT_FIELDS.items()}
+    fields: dict[str, Any] = {field: _text_or_stand_in(item, variable) for field, variable in _TEXT_FIELDS.items()}
     doi_printed = fields["doi"]
     fields["doi"] = normalise_doi(doi_printed)
     issued = item.get("issued")

@@ -101,7 +101,7 @@ def test_every_variable_has_its_csl_name() -> None:
         type="article-journal",
         authors=(
             Name(family="Berg", given="Jan", non_dropping_particle="van der", suffix="Jr."),
-            Name(literal="World Health Organization"),
+            Name(literal="WHO"),
         ),
         authors_truncated=True,
         editors=(Name(family="Roy", given="S."),),
