@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from litcheck.evidence import Status
+from bib.formats.csl_json import name_to_csl
+from litcheck.evidence import Record, Status
 from litcheck.findings import Csl, Finding, Severity
 
 
@@ -94,3 +95,62 @@ class Run:
     def has_unavailable(self) -> bool:
         """Whether a source could not be asked for at least one reference."""
         return any(r.status == "unavailable" for d in self.documents for r in d.references)
+
+
+#: Crossref's types as CSL types, where the two words differ.
+_CSL_TYPES = {
+    "journal-article": "article-journal",
+    "posted-content": "article",
+    "proceedings-article": "paper-conference",
+    "book-chapter": "chapter",
+    "book-part": "chapter",
+    "book-section": "chapter",
+    "reference-entry": "entry-encyclopedia",
+    "monograph": "book",
+    "edited-book": "book",
+    "reference-book": "book",
+    "book-set": "book",
+    "book-series": "book",
+    "proceedings": "book",
+    "dissertation": "thesis",
+    "report-component": "report",
+    "peer-review": "review",
+    "component": "document",
+    "other": "document",
+}
+
+
+def csl_of_record(record: Record) -> Csl:
+    """The record as a CSL-JSON item, absent fields left out.
+
+    ``custom`` holds what CSL has no field for: every year with its kind, and the notices that concern the work.
+    """
+    title = record.title
+    if title and record.subtitles:
+        title = f"{title}: {': '.join(record.subtitles)}"
+    item: Csl = {
+        "id": record.doi,
+        "type": _CSL_TYPES.get(record.type, record.type or "document"),
+        "title": title,
+        "author": [name_to_csl(name) for name in record.authors],
+        "editor": [name_to_csl(name) for name in record.editors],
+        "issued": {"date-parts": [[record.year]]} if record.year is not None else None,
+        "container-title": record.containers[0] if record.containers else "",
+        "container-title-short": record.short_containers[0] if record.short_containers else "",
+        "volume": record.volume,
+        "issue": record.issue,
+        "page": record.page or record.article_number,
+        "publisher": record.publisher,
+        "ISBN": record.isbns[0] if record.isbns else "",
+        "DOI": record.doi,
+        "URL": record.url,
+        "custom": {
+            key: value
+            for key, value in (
+                ("years", {year.kind: year.year for year in record.years}),
+                ("updates", [{"kind": u.kind, "doi": u.doi, "date": u.date and u.date.isoformat()} for u in record.updates]),
+            )
+            if value
+        },
+    }
+    return {key: value for key, value in item.items() if value}

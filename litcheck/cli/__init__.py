@@ -1,0 +1,98 @@
+"""The command line: one file a command, each imported only when it is asked for.
+
+Nothing heavy is imported to answer ``litcheck --help``: the table below holds what it prints.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TextIO
+
+import click
+
+from litcheck import __version__
+from litcheck.errors import LitcheckError
+
+#: Every command: its name, and one line for ``--help``. The module of the same name defines ``command``.
+COMMANDS = {
+    "check": "Check manuscripts or bare reference lists; the main job.",
+    "demo": "Check the shipped example with the shipped records; needs no network.",
+    "parse": "Print references as structured data.",
+    "citations": "Print in-text citations and the entries that they name.",
+    "match": "Print the best record for each reference.",
+    "text": "Print a document's text exactly as it was read.",
+    "index": "Build a local index of Crossref works, or tell what one holds.",
+    "report": "Render a stored run again.",
+    "corpus": "Check a tree of documents as a Prefect flow; only what changed is done again.",
+    "rules": "List the rules.",
+    "explain": "Explain one rule.",
+    "watch": "Look again at the works that stored runs cite (still to come).",
+    "serve": "Serve the review page on loopback (still to come).",
+}
+
+EXIT_FINDINGS = 1
+EXIT_UNUSABLE = 2
+EXIT_UNAVAILABLE = 3
+EXIT_INTERRUPTED = 130
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"litcheck.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, from the table alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="litcheck")
+def cli() -> None:
+    """Check a manuscript's references against Crossref, and its in-text citations against its list.
+
+    \b
+    litcheck check paper.txt        the main job: what to fix, and how
+    litcheck check paper.txt --output report.html
+    litcheck explain LC202          what a finding means
+    """
+
+
+def main() -> None:
+    """Runs the command line and exits with the status of ``interfaces.md``; no traceback for bad input."""
+    for stream in (sys.stdout, sys.stderr):
+        _write_utf8(stream)
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as exit_:
+        sys.exit(exit_.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(EXIT_UNUSABLE)
+    except LitcheckError as error:
+        click.echo(f"litcheck: {error}", err=True)
+        sys.exit(EXIT_UNUSABLE)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("litcheck: interrupted; what was stored before stays stored", err=True)
+        sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read our output has gone away (`litcheck … | head`): not an error, but nothing more can be written.
+        sys.stdout = None  # type: ignore[assignment]  # keeps the interpreter from flushing into the closed pipe
+        sys.exit(0)
+
+
+def _write_utf8(stream: TextIO) -> None:
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="backslashreplace")

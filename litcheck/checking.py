@@ -1,0 +1,302 @@
+"""The pipeline: read, split, parse, find, resolve, match, judge. The command line and the Prefect flows run the same functions.
+
+``prepare`` needs one document and nothing else, so documents can be prepared in parallel; ``resolve_all`` asks for the union
+of their references once; ``judge_document`` needs no I/O at all.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from bib.formats.csl_json import reference_to_csl
+from bib.model import Entry, ParseFailure, Reference
+from bib.sections import ReferenceSection, find_reference_sections
+from bib.strings import parse_references
+from litcheck import __version__
+from litcheck.assessing import assess
+from litcheck.citations import detect_style, find_citations
+from litcheck.citations.model import Citation
+from litcheck.documents import read_document
+from litcheck.documents.model import Document
+from litcheck.errors import UnreadableDocument
+from litcheck.evidence import Evidence, Record
+from litcheck.findings import Finding
+from litcheck.matching import compare, describes_same_work
+from litcheck.matching.model import Accepted, Agreement, Match
+from litcheck.rules import judge
+from litcheck.rules.model import Assessment, Case
+from litcheck.run import CheckedCitation, CheckedDocument, CheckedReference, MatchedRecord, Run, SourceUse, csl_of_record
+from litcheck.settings import Settings
+from litcheck.sources import OpenSources, open_sources
+
+#: Tells how far a step is: done, total, and what it is doing.
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """One document after everything that needs no evidence: read, split, parsed, its citations found and linked."""
+
+    document: Document
+    sections: tuple[ReferenceSection, ...]
+    entries: tuple[Entry, ...]
+    citations: tuple[Citation, ...]
+    style: str
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The entries that could be parsed, in list order."""
+        return tuple(entry for entry in self.entries if isinstance(entry, Reference))
+
+    @property
+    def failures(self) -> tuple[ParseFailure, ...]:
+        """The entries that could not."""
+        return tuple(entry for entry in self.entries if isinstance(entry, ParseFailure))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """A file that could not be read as what it claims to be, and why. Becomes LC001."""
+
+    path: str
+    reason: str
+
+
+def read(path: Path, *, lines: bool = False, bibliographies: Sequence[Path] = ()) -> Document:
+    """Reads one file; ``bibliographies`` give the entries of a manuscript that keeps them elsewhere.
+
+    Raises ``UnreadableDocument``.
+    """
+    document = read_document(path, lines=lines)
+    if not bibliographies:
+        return document
+    entries = [entry for bibliography in bibliographies for entry in entries_of(read_document(bibliography))]
+    # Offsets of these entries point into another file, so none are kept.
+    return replace(document, entries=tuple(replace(entry, span=None) for entry in _with_distinct_ids(entries)))
+
+
+def entries_of(document: Document, sections: Sequence[ReferenceSection] | None = None) -> tuple[Entry, ...]:
+    """The entries of a document: as its format holds them, or split and parsed from its text."""
+    if document.entries is not None:
+        return document.entries
+    if sections is None:
+        sections = find_reference_sections(document.text)
+    spans = [span for section in sections for span in section.entries]
+    return parse_references(
+        [span.of(document.text) for span in spans], ids=[str(n) for n in range(1, len(spans) + 1)], spans=spans
+    )
+
+
+def prepare(document: Document, *, style: str = "") -> Prepared:
+    """Splits, parses, finds and links. ``style`` overrides the one that would be detected."""
+    sections = () if document.is_bibliography else find_reference_sections(document.text)
+    entries = entries_of(document, sections)
+    references = tuple(entry for entry in entries if isinstance(entry, Reference))
+    citations = () if document.is_bibliography else find_citations(document, sections, references)
+    return Prepared(
+        document=document,
+        sections=sections,
+        entries=entries,
+        citations=citations,
+        style=style or detect_style(document, citations, references),
+    )
+
+
+def read_and_prepare(
+    path: Path, *, lines: bool = False, bibliographies: Sequence[Path] = (), style: str = ""
+) -> Prepared | Unreadable:
+    """``read`` and ``prepare`` with a bad file as a value, for work on many files."""
+    try:
+        document = read(path, lines=lines, bibliographies=bibliographies)
+    except UnreadableDocument as error:
+        return Unreadable(path=str(path), reason=str(error))
+    return prepare(document, style=style)
+
+
+def prepare_all(
+    paths: Sequence[Path],
+    *,
+    lines: bool = False,
+    bibliographies: Sequence[Path] = (),
+    style: str = "",
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> tuple[Prepared | Unreadable, ...]:
+    """Every file read and prepared, in order, on ``jobs`` processes."""
+    work = partial(read_and_prepare, lines=lines, bibliographies=bibliographies, style=style)
+    done: list[Prepared | Unreadable] = []
+
+    def collect(results: Iterable[Prepared | Unreadable]) -> None:
+        for result in results:
+            done.append(result)
+            if progress:
+                progress(len(done), len(paths), "reading")
+
+    if jobs > 1 and len(paths) > 1:
+        with ProcessPoolExecutor(min(jobs, len(paths))) as pool:
+            collect(pool.map(work, paths, chunksize=max(1, len(paths) // (4 * jobs))))
+    else:
+        collect(map(work, paths))
+    return tuple(done)
+
+
+def accepts(reference: Reference, record: Record) -> bool:
+    """Whether the record is the work described, so that no further source needs to be asked."""
+    return describes_same_work(compare(reference, record))
+
+
+def resolve_all(
+    prepared: Sequence[Prepared | Unreadable], sources: OpenSources, *, progress: Progress | None = None
+) -> tuple[tuple[Evidence, ...], ...]:
+    """Evidence for every reference of every document, asked for in one go; one tuple a document, in its references' order."""
+    counts = [len(p.references) if isinstance(p, Prepared) else 0 for p in prepared]
+    union = [reference for p in prepared if isinstance(p, Prepared) for reference in p.references]
+    evidence = iter(sources.resolve(union, accepts=accepts, progress=progress))
+    return tuple(tuple(next(evidence) for _ in range(count)) for count in counts)
+
+
+def judge_document(
+    prepared: Prepared | Unreadable, evidence: Sequence[Evidence], sources: OpenSources, settings: Settings
+) -> CheckedDocument:
+    """Matches and judges one document. Asks nothing of the world, so the same input gives the same findings."""
+    if isinstance(prepared, Unreadable):
+        return _unreadable(prepared, settings)
+    assessments = tuple(
+        assess(reference, found, covered=sources.covers(reference))
+        for reference, found in zip(prepared.references, evidence, strict=True)
+    )
+    case = Case(
+        document=prepared.document,
+        sections=prepared.sections,
+        assessments=assessments,
+        failures=prepared.failures,
+        citations=prepared.citations,
+        style=prepared.style,
+    )
+    findings = judge(case, select=settings.select, ignore=settings.ignore)
+    return CheckedDocument(
+        path=prepared.document.path,
+        sha256=prepared.document.sha256,
+        format=prepared.document.format,
+        style=prepared.style,
+        references=_checked_references(prepared, assessments, findings),
+        citations=tuple(_checked_citation(citation) for citation in prepared.citations),
+        findings=findings,
+        nothing_to_check=not (prepared.references or prepared.failures or prepared.citations),
+    )
+
+
+def check(
+    paths: Sequence[Path],
+    settings: Settings,
+    *,
+    lines: bool = False,
+    bibliographies: Sequence[Path] = (),
+    progress: Progress | None = None,
+) -> Run:
+    """The whole of it for a few documents: one run, every file in it, an unreadable one as a finding (LC001).
+
+    Raises ``UnreadableDocument`` if none of the files can be read, ``UnusableIndex`` or ``UnusableSettings``; everything else
+    that goes wrong is a value in the run.
+    """
+    started_at = datetime.now(UTC)
+    with open_sources(settings) as sources:
+        prepared = prepare_all(
+            paths, lines=lines, bibliographies=bibliographies, style=settings.style, jobs=settings.jobs, progress=progress
+        )
+        unreadable = [one for one in prepared if isinstance(one, Unreadable)]
+        if len(unreadable) == len(prepared):
+            raise UnreadableDocument("\n".join(one.reason for one in unreadable))
+        evidence = resolve_all(prepared, sources, progress=progress)
+        documents = tuple(
+            judge_document(one, found, sources, settings) for one, found in zip(prepared, evidence, strict=True)
+        )
+        return new_run(documents, sources.uses(), offline=settings.offline, started_at=started_at)
+
+
+def new_run(
+    documents: Sequence[CheckedDocument], sources: Sequence[SourceUse], *, offline: bool, started_at: datetime
+) -> Run:
+    """A finished run with an id of its own."""
+    return Run(
+        id=uuid.uuid4().hex[:12],
+        started_at=started_at,
+        finished_at=datetime.now(UTC),
+        litcheck=__version__,
+        offline=offline,
+        sources=tuple(sources),
+        documents=tuple(documents),
+    )
+
+
+def _checked_references(
+    prepared: Prepared, assessments: Sequence[Assessment], findings: Sequence[Finding]
+) -> tuple[CheckedReference, ...]:
+    """Every entry in list order, the ones that could not be parsed among them."""
+    differing = {id_ for f in findings if f.code.startswith("LC2") for id_ in f.references}
+    assessed = {assessment.reference.id: assessment for assessment in assessments}
+    checked = [_checked_reference(a, differs=a.reference.id in differing) for a in assessed.values()]
+    checked += [
+        CheckedReference(
+            id=failure.id,
+            raw=failure.raw,
+            start=failure.span.start if failure.span else None,
+            end=failure.span.end if failure.span else None,
+            csl={},
+            status="unverifiable",
+        )
+        for failure in prepared.failures
+    ]
+    order = {entry.id: position for position, entry in enumerate(prepared.entries)}
+    return tuple(sorted(checked, key=lambda reference: order[reference.id]))
+
+
+def _checked_reference(assessment: Assessment, *, differs: bool) -> CheckedReference:
+    reference = assessment.reference
+    return CheckedReference(
+        id=reference.id,
+        raw=reference.raw,
+        start=reference.span.start if reference.span else None,
+        end=reference.span.end if reference.span else None,
+        csl=reference_to_csl(reference),
+        status="differs" if differs and assessment.status == "verified" else assessment.status,
+        record=_matched_record(_match_to_show(assessment)),
+    )
+
+
+def _match_to_show(assessment: Assessment) -> Match | None:
+    """The accepted record; without one, the record that the DOI leads to, since that is what the entry claims to be."""
+    if isinstance(assessment.outcome, Accepted):
+        return assessment.outcome.match
+    return assessment.by_doi
+
+
+def _matched_record(match: Match | None) -> MatchedRecord | None:
+    if match is None:
+        return None
+    record = match.record
+    return MatchedRecord(
+        source=record.source,
+        doi=record.doi,
+        csl=csl_of_record(record),
+        score=match.score,
+        fields={f.field: f.score for f in match.fields if f.agreement is not Agreement.UNKNOWN},
+        fetched_at=record.fetched_at,
+        url=record.url,
+    )
+
+
+def _checked_citation(citation: Citation) -> CheckedCitation:
+    return CheckedCitation(
+        start=citation.span.start,
+        end=citation.span.end,
+        text=citation.text,
+        form=citation.form,
+        references=citation.references,
+    )

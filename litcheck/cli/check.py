@@ -1,0 +1,116 @@
+"""``litcheck check``: the main job."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from litcheck.cli import EXIT_FINDINGS, EXIT_UNAVAILABLE
+from litcheck.cli.options import (
+    bib_option,
+    files_argument,
+    lines_option,
+    output_option,
+    progress_options,
+    rule_options,
+    settings_from,
+    source_options,
+    store_options,
+    style_option,
+)
+from litcheck.cli.output import SUFFIX_FORMATS, check_writable, print_report, write_file
+
+if TYPE_CHECKING:
+    from litcheck.run import Run
+    from litcheck.settings import Settings
+
+FORMATS = ("text", "json", "jsonl", "md", "html")
+
+
+@click.command("check")
+@files_argument
+@lines_option
+@click.option("--format", "format_", type=click.Choice(FORMATS), help="Of the report. Default: text, or by FILE's ending.")
+@output_option
+@source_options
+@store_options
+@bib_option
+@style_option
+@rule_options
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Read documents on N processes.")
+@progress_options
+def command(
+    files: tuple[Path, ...],
+    lines: bool,
+    format_: str | None,
+    output: Path | None,
+    bibliographies: tuple[Path, ...],
+    quiet: bool,
+    no_progress: bool,
+    **options: Any,
+) -> None:
+    """Check manuscripts or bare reference lists.
+
+    Prints a summary and the findings, stores the run in DuckDB, and with --output writes a report (the ending .html, .md,
+    .json or .jsonl says which).
+
+    Exit status: 0 nothing at or above --fail-on; 1 findings; 2 unusable command or input; 3 a source could not be asked
+    for at least one reference.
+    """
+    settings = settings_from(**options)
+    format_ = format_ or (SUFFIX_FORMATS.get(output.suffix.lower(), "text") if output else "text")
+    if output:
+        check_writable(output)
+    from litcheck.checking import check
+    from litcheck.cli.progress import showing_progress
+
+    with showing_progress(not (quiet or no_progress)) as show:
+        run = check(files, settings, lines=lines, bibliographies=bibliographies, progress=show)
+    say_run(run, settings, format_=format_, output=output, quiet=quiet)
+    sys.exit(exit_status(run, settings))
+
+
+def say_run(run: Run, settings: Settings, *, format_: str, output: Path | None, quiet: bool) -> None:
+    """Stores the run, prints it, and writes the report. What cannot be stored is written as JSON beside the database."""
+    from reports import render
+
+    if output is None:
+        print_report(run, format_)
+    else:
+        write_file(output, render(run, format_))
+        if not quiet:
+            print_report(run, "text")
+            click.echo(f"litcheck: report written to {output}", err=True)
+    if settings.db is not None:
+        keep(run, settings.db, quiet=quiet)
+
+
+def keep(run: Run, database: Path, *, quiet: bool = False) -> None:
+    """Stores the run in one transaction; if the database cannot be written, writes the run as JSON beside it and says so."""
+    from litcheck.errors import UnusableDatabase
+    from litcheck.store import Store
+    from reports import render
+
+    try:
+        with Store(database) as store:
+            store.save_run(run)
+    except UnusableDatabase as error:
+        rescue = database.with_name(f"{database.stem}-{run.id}.json")
+        write_file(rescue, render(run, "json"))
+        click.echo(f"litcheck: this run was not stored: {error}\nlitcheck: nothing is lost: it is in {rescue}", err=True)
+    else:
+        if not quiet:
+            click.echo(f"litcheck: stored as run {run.id} in {database}", err=True)
+
+
+def exit_status(run: Run, settings: Settings) -> int:
+    """The exit status that ``interfaces.md`` gives a finished run."""
+    worst = run.worst()
+    if settings.fail_on is not None and worst is not None and worst >= settings.fail_on:
+        return EXIT_FINDINGS
+    return EXIT_UNAVAILABLE if run.has_unavailable() else 0
+
+

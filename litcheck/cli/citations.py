@@ -1,0 +1,77 @@
+"""``litcheck citations``: in-text citations and the entries that they name."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from litcheck.cli import EXIT_UNUSABLE
+from litcheck.cli.options import bib_option, files_argument, output_option, style_option
+from litcheck.cli.output import print_data, write_file
+
+if TYPE_CHECKING:
+    from litcheck.checking import Prepared
+
+
+@click.command("citations")
+@files_argument
+@bib_option
+@style_option
+@click.option("--format", "format_", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+@click.option("--jobs", type=click.IntRange(1), metavar="N", default=1, help="Read documents on N processes.")
+@output_option
+def command(
+    files: tuple[Path, ...], bibliographies: tuple[Path, ...], style: str | None, format_: str, jobs: int, output: Path | None
+) -> None:
+    """Print in-text citations and the entries that they name."""
+    from litcheck.checking import Unreadable, prepare_all
+
+    prepared = prepare_all(files, bibliographies=bibliographies, style=style or "", jobs=jobs)
+    pieces = []
+    for one in prepared:
+        if isinstance(one, Unreadable):
+            click.echo(f"litcheck: {one.reason}", err=True)
+        elif format_ == "jsonl":
+            pieces.append(json.dumps(_row(one), ensure_ascii=False) + "\n")
+        else:
+            pieces.append(_text(one))
+    if output:
+        write_file(output, "".join(pieces))
+    else:
+        print_data("".join(pieces))
+    if any(isinstance(one, Unreadable) for one in prepared):
+        sys.exit(EXIT_UNUSABLE)
+
+
+def _row(prepared: Prepared) -> dict[str, Any]:
+    return {
+        "document": prepared.document.path,
+        "style": prepared.style,
+        "citations": [
+            {"start": c.span.start, "end": c.span.end, "text": c.text, "form": c.form, "references": list(c.references)}
+            for c in prepared.citations
+        ],
+        "references": [
+            {
+                "id": entry.id,
+                "start": entry.span.start if entry.span else None,
+                "end": entry.span.end if entry.span else None,
+                "raw": entry.raw,
+            }
+            for entry in prepared.entries
+        ],
+    }
+
+
+def _text(prepared: Prepared) -> str:
+    raws = {entry.id: " ".join(entry.raw.split()) for entry in prepared.entries}
+    lines = [f"{prepared.document.path}: {len(prepared.citations)} citations, {len(raws)} references, style {prepared.style}\n"]
+    for citation in prepared.citations:
+        line = prepared.document.text.count("\n", 0, citation.span.start) + 1
+        named = "; ".join(f"[{id_}] {raws[id_][:70]}" for id_ in citation.references) or f"no entry ({citation.link.value})"
+        lines.append(f"{line}: {' '.join(citation.text.split())}  →  {named}\n")
+    return "".join(lines)

@@ -1,0 +1,79 @@
+"""``litcheck match``: the best record for each reference."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from litcheck.cli.options import bib_option, file_argument, lines_option, output_option, progress_options, settings_from, source_options
+from litcheck.cli.output import print_data, write_file
+
+if TYPE_CHECKING:
+    from bib.model import Entry
+    from litcheck.evidence import Evidence
+
+
+@click.command("match")
+@file_argument
+@lines_option
+@bib_option
+@source_options
+@click.option("--format", "format_", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+@output_option
+@progress_options
+def command(
+    file: Path,
+    lines: bool,
+    bibliographies: tuple[Path, ...],
+    format_: str,
+    output: Path | None,
+    quiet: bool,
+    no_progress: bool,
+    **options: Any,
+) -> None:
+    """Print the best record for each reference, or that none fits."""
+    from bib.model import Reference
+    from litcheck.checking import accepts, entries_of, read
+    from litcheck.cli.progress import showing_progress
+    from litcheck.sources import open_sources
+
+    settings = settings_from(**options)
+    entries = entries_of(read(file, lines=lines, bibliographies=bibliographies))
+    references = [entry for entry in entries if isinstance(entry, Reference)]
+    with open_sources(settings) as sources, showing_progress(not (quiet or no_progress)) as show:
+        found = sources.resolve(references, accepts=accepts, progress=show)
+    evidence = {reference.id: one for reference, one in zip(references, found, strict=True)}
+    rows = [_row(entry, evidence.get(entry.id)) for entry in entries]
+    if format_ == "jsonl":
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    else:
+        text = "".join(f"{row['doi'] or '-':40} {row['score']:.2f}  {' '.join(row['raw'].split())[:100]}\n" for row in rows)
+    if output:
+        write_file(output, text)
+    else:
+        print_data(text)
+
+
+def _row(entry: Entry, evidence: Evidence | None) -> dict[str, Any]:
+    from bib.model import Reference
+    from litcheck.matching import choose
+    from litcheck.matching.model import Accepted, Ambiguous
+    from litcheck.run import csl_of_record
+
+    row: dict[str, Any] = {"id": entry.id, "raw": entry.raw, "doi": None, "score": 0.0, "source": None, "record": None}
+    if evidence is None or not isinstance(entry, Reference):
+        return row | {"candidates": []}
+    outcome = choose(entry, evidence.candidates, doi_record=evidence.doi_record)
+    if isinstance(outcome, Accepted):
+        matches = [outcome.match]
+        record = outcome.match.record
+        row |= {"doi": record.doi, "source": record.source, "record": csl_of_record(record)}
+    elif isinstance(outcome, Ambiguous):
+        matches = list(outcome.matches)
+    else:
+        matches = [outcome.nearest] if outcome.nearest else []
+    row["score"] = round(matches[0].score, 4) if matches else 0.0
+    return row | {"candidates": [{"doi": match.record.doi, "score": round(match.score, 4)} for match in matches]}

@@ -1,0 +1,71 @@
+"""Where a command's data goes: standard output, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from litcheck.errors import UnusableError
+
+if TYPE_CHECKING:
+    from litcheck.run import Run
+
+#: The report format that a file's ending asks for.
+SUFFIX_FORMATS = {".html": "html", ".htm": "html", ".md": "md", ".json": "json", ".jsonl": "jsonl", ".txt": "text"}
+
+
+def print_data(text: str) -> None:
+    """Writes ``text`` to standard output exactly, in UTF-8, newlines untouched."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+    sys.stdout.buffer.flush()
+
+
+def print_report(run: Run, format_: str) -> None:
+    """Prints a report; as text with colour and the terminal's width where standard output is a terminal."""
+    if format_ == "text" and sys.stdout.isatty():
+        import shutil
+
+        from reports.text import render_text
+
+        print_data(render_text(run, width=shutil.get_terminal_size().columns, colour="NO_COLOR" not in os.environ))
+    else:
+        from reports import render
+
+        print_data(render(run, format_))
+
+
+def check_writable(path: Path) -> None:
+    """Raises ``UnusableError`` now, rather than after minutes of work, if ``path`` cannot be written."""
+    if path.is_dir():
+        raise UnusableError(f"{path} is a directory; name a file to write the report to")
+    if not path.parent.is_dir():
+        raise UnusableError(f"there is no directory {path.parent}; create it, or name another file for --output")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise UnusableError(f"{path} cannot be written: permission denied")
+
+
+def write_file(path: Path, text: str) -> None:
+    """Writes ``text`` in UTF-8 so that ``path`` holds all of it or what it held before. Raises ``UnusableError``."""
+    try:
+        if path.exists() and not path.is_file():  # a pipe or /dev/stdout: nothing to replace
+            path.write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
+            return
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", errors="surrogateescape", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as file:
+            temporary = Path(file.name)
+            file.write(text)
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        raise UnusableError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,42 @@
+"""``litcheck report``: a stored run again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from litcheck.cli.check import FORMATS
+from litcheck.cli.options import output_option, settings_from
+from litcheck.cli.output import SUFFIX_FORMATS, check_writable, print_data, print_report, write_file
+
+
+@click.command("report")
+@click.option("--run", "run_id", metavar="ID", help="The run. Default: the latest one.")
+@click.option("--list", "list_runs", is_flag=True, help="List the stored runs instead.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), help="Default: text, or by FILE's ending.")
+@output_option
+@click.option("--db", type=click.Path(path_type=Path), metavar="FILE", help="The DuckDB file. Default: litcheck.duckdb.")
+def command(run_id: str | None, list_runs: bool, format_: str | None, output: Path | None, db: Path | None) -> None:
+    """Render a stored run again."""
+    from litcheck.errors import UnusableDatabase
+    from litcheck.store import Store
+    from reports import render
+
+    database = settings_from(db=db).db
+    if database is None or not database.exists():
+        raise UnusableDatabase(f"there is no database {database}; `litcheck check FILE` makes one, or name yours with --db")
+    if output:
+        check_writable(output)
+    with Store(database, read_only=True) as store:
+        if list_runs:
+            rows = [f"{row.id}  {row.started_at:%Y-%m-%d %H:%M}  {row.documents} documents  {row.findings} findings\n" for row in store.runs()]
+            print_data("".join(rows))
+            return
+        run = store.load_run(run_id)
+    format_ = format_ or (SUFFIX_FORMATS.get(output.suffix.lower(), "text") if output else "text")
+    if output:
+        write_file(output, render(run, format_))
+        click.echo(f"litcheck: report written to {output}", err=True)
+    else:
+        print_report(run, format_)

@@ -1,0 +1,24 @@
+"""``litcheck text``: a document's text exactly as it was read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from litcheck.cli.options import file_argument, output_option
+from litcheck.cli.output import print_data, write_file
+
+
+@click.command("text")
+@file_argument
+@output_option
+def command(file: Path, output: Path | None) -> None:
+    """Print the document's text exactly as it was read; all offsets refer to it."""
+    from litcheck.documents import read_document
+
+    text = read_document(file).text
+    if output:
+        write_file(output, text)
+    else:
+        print_data(text)
