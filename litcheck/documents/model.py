@@ -19,7 +19,8 @@ class CitationKey:
 class Document:
     """One manuscript or bibliography as it was read. All offsets anywhere refer to ``text``.
 
-    ``format`` is ``text``, ``markdown``, ``bibtex``, ``lines``, ... ``superscripts`` are the runs that the format marks as raised.
+    ``format`` is ``text``, ``markdown``, ``bibtex``, ``lines``, ... ``superscripts`` are the runs that the format marks as
+    raised, without the marks.
     ``entries`` are the references that the format holds as data (a ``.bib`` file, one reference a line); ``None`` when they
     have to be found in the text. ``is_bibliography`` says that there is no manuscript around the list, so nothing can cite it.
     """

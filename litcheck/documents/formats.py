@@ -1,0 +1,61 @@
+"""The formats that are told apart by content: what each is called, and what to do with those that have no reader yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A file format. ``phrase`` completes "the file is …"; ``advice`` says what to do while no reader exists."""
+
+    name: str
+    phrase: str
+    advice: str = ""
+    suffixes: tuple[str, ...] = ()
+
+
+_SAVE_AS_TEXT = "Save it as plain text (UTF-8) in the program that made it and check that file."
+_PANDOC = "Convert it to Markdown or plain text, for example with `pandoc -t markdown`, and check that file."
+_EXPORT_BIBTEX = "Export the references as BibTeX from your reference manager and check that file."
+_UNPACK = "Unpack it and check the files inside."
+_RECOGNISE = "Recognise its text (OCR), save that as plain text and check that file."
+
+_ALL = (
+    Format(name="text", phrase="plain text", suffixes=(".txt", ".text")),
+    Format(name="markdown", phrase="Markdown", suffixes=(".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd")),
+    Format(name="bibtex", phrase="BibTeX", suffixes=(".bib", ".bibtex", ".biblatex")),
+    Format(name="lines", phrase="a list of references, one a line"),
+    Format(
+        name="pdf",
+        phrase="a PDF file",
+        advice="Export plain text from the program that made it, or extract it with `pdftotext FILE`, and check that.",
+    ),
+    Format(name="docx", phrase="a Word document (DOCX)", advice=_SAVE_AS_TEXT),
+    Format(name="odt", phrase="an OpenDocument text (ODT)", advice=_SAVE_AS_TEXT),
+    Format(name="epub", phrase="an e-book (EPUB)", advice=_PANDOC),
+    Format(name="doc", phrase="an old Office document (DOC, XLS or PPT)", advice=_SAVE_AS_TEXT),
+    Format(name="office", phrase="a spreadsheet or presentation", advice=_SAVE_AS_TEXT),
+    Format(name="rtf", phrase="a Rich Text document (RTF)", advice=_SAVE_AS_TEXT),
+    Format(name="html", phrase="a web page (HTML)", advice=_PANDOC),
+    Format(name="jats", phrase="a JATS XML article", advice=_PANDOC),
+    Format(name="endnote", phrase="an EndNote export", advice=_EXPORT_BIBTEX),
+    Format(name="xml", phrase="an XML file", advice=_SAVE_AS_TEXT),
+    Format(name="latex", phrase="a LaTeX document", advice=_PANDOC, suffixes=(".tex", ".ltx", ".latex")),
+    Format(name="ris", phrase="a RIS file", advice=_EXPORT_BIBTEX),
+    Format(name="nbib", phrase="a PubMed export (NBIB)", advice=_EXPORT_BIBTEX),
+    Format(name="wos", phrase="a Web of Science export", advice=_EXPORT_BIBTEX),
+    Format(name="csl-json", phrase="JSON (CSL-JSON?)", advice=_EXPORT_BIBTEX),
+    Format(name="postscript", phrase="a PostScript file", advice=_SAVE_AS_TEXT),
+    Format(name="djvu", phrase="a scanned document (DjVu)", advice=_RECOGNISE),
+    Format(name="image", phrase="an image", advice=_RECOGNISE),
+    Format(name="gzip", phrase="a compressed file (gzip)", advice=_UNPACK),
+    Format(name="archive", phrase="a compressed archive", advice=_UNPACK),
+)
+
+#: Every format by its name.
+FORMATS: Mapping[str, Format] = {known.name: known for known in _ALL}
+
+#: Names of formats by the end of a file's name, only for those whose content may leave a doubt.
+FORMAT_BY_SUFFIX: Mapping[str, str] = {suffix: known.name for known in _ALL for suffix in known.suffixes}

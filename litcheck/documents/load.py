@@ -1,0 +1,60 @@
+"""The bytes of one file, or of standard input."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from pathlib import Path
+from typing import Literal
+
+from litcheck.errors import UnreadableDocument
+
+#: The largest file read. The longest manuscripts and bibliographies have a few million bytes; what is larger is a mistake.
+LARGEST = 200_000_000
+
+#: How standard input is named on the command line and in reports.
+STANDARD_INPUT: Literal["-"] = "-"
+
+
+def load_bytes(path: Path | Literal["-"], *, largest: int = LARGEST) -> bytes:
+    """All that the file holds. Raises ``UnreadableDocument`` for what is no readable, ordinary, non-empty file."""
+    if path == STANDARD_INPUT:
+        data = sys.stdin.buffer.read(largest + 1)
+        name = "Standard input"
+    else:
+        name = str(path)
+        data = _file_bytes(Path(path), largest)
+    if len(data) > largest:
+        raise UnreadableDocument(_too_large(name, largest))
+    if not data:
+        raise UnreadableDocument(f"{name} is empty. Give a file that holds a manuscript or references.")
+    return data
+
+
+def _file_bytes(path: Path, largest: int) -> bytes:
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise UnreadableDocument(
+                f"{path} is a directory. Name its files, or check the whole tree with `litcheck corpus {path}`."
+            )
+        if not stat.S_ISREG(found.st_mode):
+            raise UnreadableDocument(
+                f"{path} is a pipe or a device, not a file. Give its content on standard input and `-` as the name."
+            )
+        if found.st_size > largest:
+            raise UnreadableDocument(_too_large(str(path), largest))
+        with path.open("rb") as file:
+            return file.read(largest + 1)
+    except FileNotFoundError as error:
+        raise UnreadableDocument(f"There is no file {path}. Check the name and the working directory, {Path.cwd()}.") from error
+    except PermissionError as error:
+        raise UnreadableDocument(f"{path} cannot be read: permission denied. Change its permissions or copy it.") from error
+    except OSError as error:
+        raise UnreadableDocument(f"{path} cannot be read: {error.strerror or error}.") from error
+    except ValueError as error:
+        raise UnreadableDocument(f"{str(path)!r} is not the name of a file: {error}.") from error
+
+
+def _too_large(name: str, largest: int) -> str:
+    return f"{name} is too large: more than {largest // 1_000_000} MB. Give the manuscript alone, or split the file."

@@ -1,0 +1,150 @@
+"""Markdown: raised runs (``^12^``, ``<sup>12</sup>``) and Pandoc's citation keys (``[@lee2020; @roy2021, p. 3]``).
+
+Syntax: Pandoc's manual, sections "Superscripts" and "Citation syntax"; CommonMark 0.31 for what is code.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bib.model import Span
+from litcheck.documents.model import CitationKey, Document
+
+#: A raised run longer than this is no citation, and no key is longer either.
+_LONGEST = 200
+
+_SUPERSCRIPTS = re.compile(
+    rf"(?<![\\^])\^(?P<caret>[^\s^\[\]\\]{{1,{_LONGEST}}})\^(?!\^)"
+    rf"|<sup\b[^<>]{{0,{_LONGEST}}}>(?P<tag>[^<>]{{1,{_LONGEST}}})</sup>",
+    re.IGNORECASE,
+)
+#: Not after a letter or digit (an e-mail address), a slash (an address of the web) or a backslash (escaped).
+_KEYS = re.compile(
+    rf"(?<![\w\\/@])@(?:\{{(?P<braced>[^{{}}\s]{{1,{_LONGEST}}})\}}|(?P<bare>\w(?:\w|[:.#$%&\-+?<>~/](?=\w)){{0,{_LONGEST}}}))"
+)
+#: Cross-references of pandoc-crossref ("@fig:map") and Quarto ("@fig-map") look like keys and cite nothing.
+_CROSS_REFERENCE = re.compile(r"(?:[Ff]ig|[Tt]bl|[Ee]q|[Ss]ec|[Ll]st):|(?:fig|tbl|eq|sec|lst|thm|lem|cor|prp|cnj|def|exm|exr)-")
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?=[\w-]{1,40}:)(?:(?!---|\.\.\.)[^\n]*\n)*+(?:---|\.\.\.)[ \t]*(?:\r?\n|$)")
+#: ``nocite`` in the front matter cites without a mention in the text.
+_NO_CITE = re.compile(r"^nocite:[^\n]*(?:\n[ \t-][^\n]*)*+", re.MULTILINE)
+_NOT_NEWLINE = re.compile(r"[^\n]")
+_LINE = re.compile(r"[^\n]*\n?")
+_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+_LIST_ITEM = re.compile(r" {0,3}(?:[-+*]|\d{1,9}[.)])[ \t]")
+_INDENTED = re.compile(r"(?: {0,3}\t| {4})")
+_COMMENT = re.compile(r"<!--")
+_BLANK_LINES = re.compile(r"\n[ \t\r]*\n")
+_BACKTICKS = re.compile(r"(?<!\\)`+")
+
+
+def mark_markdown(document: Document) -> Document:
+    """The document with its superscripts (the raised characters alone) and citation keys; neither is looked for in code."""
+    text = document.text
+    prose = _blank(text, _front_matter(text))
+    prose = _blank(prose, _code_blocks(prose))
+    prose = _blank(prose, _comments(prose))
+    prose = _blank(prose, _inline_code(prose))
+    superscripts = tuple(Span(*match.span(str(match.lastgroup))) for match in _SUPERSCRIPTS.finditer(prose))
+    keys = tuple(
+        CitationKey(span=Span(*match.span()), key=key)
+        for match in _KEYS.finditer(prose)
+        if (key := match["braced"] or match["bare"]) and not _CROSS_REFERENCE.match(key)
+    )
+    return replace(document, format="markdown", superscripts=superscripts, keys=keys)
+
+
+def _blank(text: str, spans: Iterator[Span]) -> str:
+    """``text`` with spaces in place of what the spans cover, but for newlines. Spans are in order and do not overlap."""
+    pieces: list[str] = []
+    at = 0
+    for span in spans:
+        pieces += (text[at : span.start], _NOT_NEWLINE.sub(" ", span.of(text)))
+        at = span.end
+    return "".join(pieces) + text[at:]
+
+
+def _front_matter(text: str) -> Iterator[Span]:
+    """The block of YAML at the beginning, but for the keys that it cites."""
+    block = _FRONT_MATTER.match(text)
+    if not block:
+        return
+    at = 0
+    for cited in _NO_CITE.finditer(text, 0, block.end()):
+        yield Span(at, cited.start())
+        at = cited.end()
+    yield Span(at, block.end())
+
+
+def _code_blocks(text: str) -> Iterator[Span]:
+    """Fenced blocks, to the end of the text if nothing closes them, and lines indented by four after a blank one."""
+    fence = ""
+    fence_start = 0
+    after_blank = True
+    in_list = False
+    in_code = False
+    for line in _LINE.finditer(text):
+        content = line.group().rstrip()
+        if fence:
+            if content.lstrip(" ").startswith(fence) and not content.strip().strip(fence[0]):
+                yield Span(fence_start, line.end())
+                fence = ""
+            continue
+        if opening := _FENCE.match(content):
+            fence, fence_start = opening.group(1), line.start()
+            after_blank = in_code = False
+        elif not content:
+            after_blank = True
+        elif _INDENTED.match(content):
+            # Inside a list four spaces continue an item.
+            in_code = in_code or (after_blank and not in_list)
+            if in_code:
+                yield Span(line.start(), line.end())
+            after_blank = False
+        else:
+            in_list = bool(_LIST_ITEM.match(content)) or (in_list and not after_blank) or (in_list and content[0] in " \t")
+            in_code = after_blank = False
+    if fence:
+        yield Span(fence_start, len(text))
+
+
+def _comments(text: str) -> Iterator[Span]:
+    """HTML comments that end."""
+    end = 0
+    for opening in _COMMENT.finditer(text):
+        if opening.start() < end:
+            continue
+        end = text.find("-->", opening.end())
+        if end < 0:
+            return
+        end += len("-->")
+        yield Span(opening.start(), end)
+
+
+def _inline_code(text: str) -> Iterator[Span]:
+    """Code spans: a run of backticks to the next run as long in the same paragraph."""
+    start = 0
+    for gap in _BLANK_LINES.finditer(text):
+        yield from _code_spans(text, start, gap.start())
+        start = gap.end()
+    yield from _code_spans(text, start, len(text))
+
+
+def _code_spans(text: str, start: int, end: int) -> Iterator[Span]:
+    runs = list(_BACKTICKS.finditer(text, start, end))
+    places: defaultdict[int, list[int]] = defaultdict(list)
+    for index, run in enumerate(runs):
+        places[len(run.group())].append(index)
+    index = 0
+    while index < len(runs):
+        alike = places[len(runs[index].group())]
+        closing = bisect_right(alike, index)
+        if closing < len(alike):
+            yield Span(runs[index].start(), runs[alike[closing]].end())
+            index = alike[closing] + 1
+        else:
+            index += 1

@@ -1,0 +1,48 @@
+"""``read_document``: from a path to a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from litcheck.documents.formats import FORMATS
+from litcheck.documents.load import STANDARD_INPUT, load_bytes
+from litcheck.documents.markdown import mark_markdown
+from litcheck.documents.model import Document
+from litcheck.documents.plain_text import read_plain_text
+from litcheck.documents.recognise import recognise_bytes, recognise_text
+from litcheck.errors import UnreadableDocument
+
+
+def read_document(path: Path | Literal["-"], *, lines: bool = False) -> Document:
+    """The document in a file, or on standard input for "-", in whichever of the formats it is by its content.
+
+    With ``lines`` the file holds one reference a line and nothing else. Raises ``UnreadableDocument``, saying what to do, for
+    files that cannot be opened, are empty, larger than ``load.LARGEST``, no text, or in a format without a reader.
+    """
+    data = load_bytes(path)
+    name = "Standard input" if path == STANDARD_INPUT else str(path)
+    if binary := recognise_bytes(data):
+        raise UnreadableDocument(_no_reader(name, binary))
+    document = read_plain_text(str(path), data)
+    if lines:
+        from litcheck.documents.lines import mark_lines  # loads the tagger of reference strings
+
+        return mark_lines(document)
+    suffix = "" if path == STANDARD_INPUT else Path(path).suffix
+    match recognise_text(document.text, suffix):
+        case "text":
+            return document
+        case "markdown":
+            return mark_markdown(document)
+        case "bibtex":
+            from litcheck.documents.bibtex import mark_bibtex  # loads bibtexparser
+
+            return mark_bibtex(document)
+        case other:
+            raise UnreadableDocument(_no_reader(name, other))
+
+
+def _no_reader(name: str, format_name: str) -> str:
+    found = FORMATS[format_name]
+    return f"{name} is {found.phrase}, which this version of litcheck does not read. {found.advice}"

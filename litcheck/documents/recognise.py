@@ -1,0 +1,123 @@
+"""Which format a file has, told by what it holds. Its name settles only what the content leaves open."""
+
+from __future__ import annotations
+
+import re
+
+from litcheck.documents.formats import FORMAT_BY_SUFFIX
+
+#: How many characters of a text are looked at. Licence notices and comments before the first command or entry are shorter.
+HEAD = 50_000
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "pdf"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
+    (b"\x89PNG\r\n\x1a\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF87a", "image"),
+    (b"GIF89a", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "archive"),
+    (b"\xfd7zXZ\x00", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"Rar!\x1a\x07", "archive"),
+    (b"\x28\xb5\x2f\xfd", "archive"),
+    (b"%!PS", "postscript"),
+    (b"AT&TFORM", "djvu"),
+)
+
+#: Readers of PDF accept its mark anywhere in this many bytes.
+_PDF_HEAD = 1024
+
+_MARKUP = re.compile(
+    r"""
+    (?P<html> <!doctype\s+html | <html\b | <head\b | <body\b )
+  | (?P<endnote> <xml>\s*<records> )
+  | (?P<jats> <!doctype\s+article\b | <pmc-articleset\b | <article\b[^<>]{0,2000}\b(?:article-type|dtd-version|xmlns:xlink)\b )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_FIRST_LINE: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\{\\rtf"), "rtf"),
+    (re.compile(r"TY  ?- ?[A-Z]"), "ris"),
+    (re.compile(r"PMID ?- ?\d"), "nbib"),
+    (re.compile(r"%0 [A-Z]"), "endnote"),
+    (re.compile(r"FN (?:Clarivate|Thomson|ISI)"), "wos"),
+    (re.compile(r"\[\s{0,100}\{\s{0,100}\"|\{\s{0,100}\""), "csl-json"),
+)
+_COMMENT_LINES = re.compile(r"(?:[ \t]*(?:%[^\n]*)?\r?\n)*+[ \t]*")
+_BIBTEX_START = re.compile(r"@[A-Za-z]\w{0,40}[ \t]{0,20}[{(]")
+_BIBTEX_ENTRY = re.compile(
+    r"^[ \t]{0,20}@(?!(?:comment|preamble|string)\b)[A-Za-z]\w{0,40}[ \t]{0,20}[{(]\s{0,20}[^\s{}(),=]{1,200}\s{0,20},",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LATEX_DOCUMENT = re.compile(r"\\(?:documentclass|documentstyle|begin\s{0,5}\{document\})")
+_LATEX_COMMAND = re.compile(r"\\[A-Za-z]{2,30}\*?[\[{]")
+_PANDOC_CITATION = re.compile(r"\[(?:[^\[\]\n@]{0,80}\s)?-?@[\w{]")
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n[\w-]{1,40}:")
+
+
+def recognise_bytes(data: bytes) -> str | None:
+    """The name of the format that the first bytes prove, ``None`` for what may be text."""
+    for magic, name in _MAGIC:
+        if data.startswith(magic):
+            return name
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _recognise_zip(data)
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image"
+    if b"%PDF-" in data[:_PDF_HEAD] and b"endobj" in data:
+        return "pdf"
+    return None
+
+
+def recognise_text(text: str, suffix: str = "") -> str:
+    """The name of the format that a text has. ``suffix`` is the end of its file's name (".md"), empty if there is none."""
+    head = text[:HEAD].lstrip()
+    named = FORMAT_BY_SUFFIX.get(suffix.lower(), "")
+    if head.startswith("<") and (found := _recognise_markup(head)):
+        return found
+    for first_line, name in _FIRST_LINE:
+        if first_line.match(head):
+            return name
+    comments = _COMMENT_LINES.match(head)
+    after_comments = head[comments.end() :] if comments else head
+    if named == "bibtex" or _is_bibtex(head, after_comments):
+        return "bibtex"
+    if after_comments.startswith("\\") and _LATEX_DOCUMENT.search(head):
+        return "latex"
+    if named == "latex" and _LATEX_COMMAND.search(head):
+        return "latex"
+    if named == "markdown":
+        return "markdown"
+    if not named and (_FRONT_MATTER.match(head) or _PANDOC_CITATION.search(head)):
+        return "markdown"
+    return "text"
+
+
+def _is_bibtex(head: str, after_comments: str) -> bool:
+    """Whether the text is a bibliography: it begins with a block of BibTeX and holds an entry."""
+    return bool(_BIBTEX_START.match(after_comments) and _BIBTEX_ENTRY.search(head))
+
+
+def _recognise_zip(data: bytes) -> str:
+    # The formats that are ZIP files inside name themselves in a first, uncompressed file, or by the names of their parts.
+    if b"application/epub+zip" in data[:200]:
+        return "epub"
+    if b"application/vnd.oasis.opendocument.text" in data[:200]:
+        return "odt"
+    if b"word/document.xml" in data:
+        return "docx"
+    if b"xl/workbook" in data or b"ppt/presentation" in data or b"application/vnd.oasis.opendocument" in data[:200]:
+        return "office"
+    return "archive"
+
+
+def _recognise_markup(head: str) -> str | None:
+    """HTML, JATS, EndNote's or other XML; ``None`` for a text that begins with "<" by chance."""
+    found = _MARKUP.search(head)
+    if found:
+        return str(found.lastgroup)
+    return "xml" if head.startswith("<?xml") else None
