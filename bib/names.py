@@ -1,0 +1,411 @@
+"""Personal and organisational names: lists of names to parts, initials, and whether two family names are the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from bib.folding import fold, unaccent
+from bib.model import Name
+from bib.wordlists import alternatives_of, words_of
+
+#: A list of authors longer than this is cut: the longest in registries (5,154 authors) has about 80,000 characters.
+_MAX_LENGTH = 100_000
+
+_EMPHASIS = re.compile(r"[*_]{1,3}(?=\W|\Z)|(?:(?<=\W)|\A)[*_]{1,3}|[*†‡§¶#]")
+_ET_AL = re.compile(rf"(?<!\w)(?:,\s{{0,2}})?[\[(]?{alternatives_of('et_al')}(?!\w)\.?[\])]?", re.IGNORECASE)
+_ELLIPSIS = re.compile(r",?\s{0,2}(?:…|\.\s?\.\s?\.|(?<=,)\s?\.\s?\.)\s{0,2}(?:\.(?=\s))?(?:&(?=\s))?")
+_ROLE = re.compile(
+    r"\s*[,;]?\s*[(\[]?\b(?:eds?|editors?|hrsg|hg|orgs?|organizador(?:es|as?)?|coords?|coordinador(?:es|as?)?|comps?|compiler|dirs?|trans|éds?"
+    r"|tradutor(?:es)?|translators?|producers?|directors?|chair|host|ilustrador|illustrator|authors?)\b\.?\s{0,2}[)\]]?\s*[,.]*\s*\Z",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(r"\s*(?:(?:edited\s+)?by\s+|in:?\s+(?=[A-Z])|[-–—&;,.:]+\s*)", re.IGNORECASE)
+_PARENTHESIS = re.compile(r"\s?[(\[][^()\[\]]{0,200}[)\]]")
+_SEMICOLON = re.compile(r"\s*;\s*")
+_BOUNDARY = re.compile(
+    rf"\s*,?\s*&\s*|\s*,\s*(?:{alternatives_of('conjunctions')}(?=\s))?\s*|\s+(?:{alternatives_of('conjunctions')}|AND|Y)(?=\s)\s*|\s*[/|·•]\s+"
+)
+_DOTTED_RUN = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_]{2})")
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}[.]?[-‐‑–’']?){1,6}\.?")
+_HARD_ORGANISATION = frozenset(
+    ("of", "for", "on", "the", "to", "against", "pour", "für", "para", "sobre", "with", "sur", "per", "od", "om")
+)
+_PARTICLE_CONJUNCTIONS = frozenset(("y", "e", "i"))
+
+
+class _Kind(Enum):
+    """What one piece between separators is."""
+
+    INITIALS = "J. A."
+    SUFFIX = "Jr."
+    FAMILY_FIRST = "Smith JA"
+    GIVEN_FIRST = "J. A. Smith"
+    WORDS = "Smith, or John Smith"
+    ORGANISATION = "World Health Organization"
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    start: int
+    end: int
+    kind: _Kind
+    tokens: tuple[str, ...]
+    joined: str
+    """The separator before the piece."""
+
+
+def parse_names(text: str) -> tuple[tuple[Name, ...], bool]:
+    """The names in a printed list of authors or editors, in order, and whether the list says that further names follow.
+
+    Understands family name first ("Smith, J. A.", "Smith JA", "SMITH, J."), given name first ("J. A. Smith"), one name
+    inverted and the rest not, full given names, particles, suffixes and organisations.
+    """
+    text = unicodedata.normalize("NFC", text[:_MAX_LENGTH])
+    text = _EMPHASIS.sub("", text).strip()
+    text, cut = _ET_AL.subn(" , ", text)
+    text, elided = _ELLIPSIS.subn(", ", text)
+    text = _LEADING.sub("", text, count=1) if _LEADING.match(text) else text
+    text = _ROLE.sub("", text)
+    names: list[Name] = []
+    if ";" in text:
+        for part in _SEMICOLON.split(text):
+            names.extend(_parse_part(part, alone=True))
+    else:
+        names.extend(_parse_part(text, alone=False))
+    return tuple(names), bool(cut or elided)
+
+
+def _parse_part(text: str, *, alone: bool) -> list[Name]:
+    """The names between semicolons (``alone``: usually one), or in a list without semicolons."""
+    text = _ROLE.sub("", _PARENTHESIS.sub("", text)).strip(" ,;:&")
+    if text.endswith(".") and not _ends_with_initial(text):
+        text = text.rstrip(" .")
+    if not text:
+        return []
+    return _Assembly(text, _pieces(text), alone=alone).names()
+
+
+def _ends_with_initial(text: str) -> bool:
+    last = text.rsplit(None, 1)[-1]
+    return _is_initials(last) or last.lower() in words_of("name_suffixes")
+
+
+def _pieces(text: str) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    start, joined = 0, ""
+    boundaries = [*_BOUNDARY.finditer(text), None]
+    for boundary in boundaries:
+        end = boundary.start() if boundary else len(text)
+        body = text[start:end].strip()
+        if body:
+            tokens = tuple(_DOTTED_RUN.sub(" ", body).split())
+            pieces.append(_Piece(body, start, end, _kind_of(tokens), tokens, joined))
+            joined = ""
+        if boundary:
+            start, joined = boundary.end(), joined + boundary.group()
+    return _with_double_names(text, pieces)
+
+
+def _with_double_names(text: str, pieces: list[_Piece]) -> list[_Piece]:
+    """Joins what "y", "e" or "i" linked inside one family name: "Ortega y Gasset, J."."""
+    joined: list[_Piece] = []
+    for place, piece in enumerate(pieces):
+        before = joined[-1] if joined else None
+        after = pieces[place + 1] if place + 1 < len(pieces) else None
+        if (
+            before
+            and after
+            and piece.joined.strip() in _PARTICLE_CONJUNCTIONS
+            and before.kind is piece.kind is _Kind.WORDS
+            and after.kind is _Kind.INITIALS
+            and len(before.tokens) == 1
+        ):
+            whole = text[before.start : piece.end].strip()
+            joined[-1] = _Piece(whole, before.start, piece.end, _Kind.WORDS, tuple(whole.split()), before.joined)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _is_initials(token: str) -> bool:
+    """Whether a token is initials: "J.", "JA", "J.-P.", "Yu.", but not "Li"."""
+    if not _INITIALS.fullmatch(token):
+        return False
+    letters = [character for character in token if character.isalpha()]
+    if not letters or len(letters) > 6 or not letters[0].isupper():
+        return False
+    if all(letter.isupper() for letter in letters):
+        return len(letters) <= 3 or "." in token or "-" in token or (len(letters) == 4 and not set("AEIOU") & set(token))
+    return token.endswith(".") and len(letters) <= 3 and token.lower() not in words_of("name_suffixes") and token[1:2] != "t"
+
+
+def _is_particle(token: str) -> bool:
+    return token in words_of("particles") or (token.islower() and token.rstrip("’'") + "'" in words_of("particles"))
+
+
+def _kind_of(tokens: tuple[str, ...]) -> _Kind:
+    words = [token.lower().strip(".,:") for token in tokens]
+    if all(token.lower() in words_of("name_suffixes") for token in tokens):
+        return _Kind.SUFFIX
+    if any(token.isdigit() for token in words) or any(word in _HARD_ORGANISATION for word in words):
+        return _Kind.ORGANISATION
+    core = _split_suffix(tokens)[0]
+    marks = [_is_initials(token) for token in core]
+    if all(mark or (place and _is_particle(token)) for place, (mark, token) in enumerate(zip(marks, core, strict=True))):
+        if len(core) == 2 and core[0].isupper() and "." not in core[0] and len(core[0]) >= 2 and len(core[1].strip(".")) <= 2:
+            return _Kind.FAMILY_FIRST  # "LI Y", in a list that prints family names in capitals
+        return _Kind.INITIALS
+    organisational = any(word in words_of("organisation_words") for word in words)
+    if marks[-1] and not marks[0]:
+        return _Kind.FAMILY_FIRST
+    long = len(core) > 5 and not any(_is_particle(token) for token in core)
+    if long or (organisational and len(core) > 1):
+        return _Kind.ORGANISATION
+    if any(marks):
+        return _Kind.GIVEN_FIRST
+    return _Kind.WORDS
+
+
+def _split_suffix(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """Tokens without a suffix at their end, and the suffix. "Petrov IV" has initials, "Smith JA IV" a suffix."""
+    suffix = ""
+    while (
+        len(tokens) > 1
+        and tokens[-1].lower() in words_of("name_suffixes")
+        and not (len(tokens) == 2 and tokens[-1] in ("II", "IV"))
+    ):
+        suffix, tokens = tokens[-1], tokens[:-1]
+    return tokens, suffix
+
+
+class _Assembly:
+    """Puts the pieces of one list together to names."""
+
+    def __init__(self, text: str, pieces: list[_Piece], *, alone: bool) -> None:
+        self._text = text
+        self._pieces = pieces
+        self._alone = alone
+        self._names: list[Name] = []
+        self._pending: _Piece | None = None
+        self._pending_suffix = ""
+        self._organisation: tuple[int, int] | None = None
+        kinds = [piece.kind for piece in pieces]
+        self._with_initials = _Kind.INITIALS in kinds
+        self._inverted = not self._with_initials and self._first_is_inverted(kinds)
+
+    def _first_is_inverted(self, kinds: list[_Kind]) -> bool:
+        """Whether the first two pieces are "Family, Given", as in MLA and Chicago."""
+        if len(kinds) < 2 or kinds[0] is not _Kind.WORDS or kinds[1] not in (_Kind.WORDS, _Kind.FAMILY_FIRST):
+            return False
+        if self._pieces[1].joined.strip() != ",":
+            return False
+        first, second = self._pieces[:2]
+        if self._alone or (first.text.isupper() and not second.text.isupper()):
+            return True
+        if len(kinds) == 2:
+            return sum(not _is_particle(token) for token in first.tokens) == 1 or len(second.tokens) == 1
+        rest = self._pieces[2:]
+        return all(len(piece.tokens) > 1 for piece in rest) or self._pairs()
+
+    def _pairs(self) -> bool:
+        """Whether all pieces pair up as "Family, Given; Family, Given" without semicolons."""
+        return len(self._pieces) % 2 == 0 and all(piece.joined.strip() == "," for piece in self._pieces[1::2])
+
+    def names(self) -> list[Name]:
+        """The names in order."""
+        for place, piece in enumerate(self._pieces):
+            following = self._pieces[place + 1] if place + 1 < len(self._pieces) else None
+            self._take(place, piece, following)
+        self._flush()
+        return self._names
+
+    def _take(self, place: int, piece: _Piece, following: _Piece | None) -> None:
+        if piece.kind is _Kind.ORGANISATION and following and following.kind is _Kind.INITIALS and len(piece.tokens) == 1:
+            self._flush()
+            self._pending = piece
+        elif piece.kind is _Kind.ORGANISATION:
+            self._take_organisation(piece)
+        elif piece.kind is _Kind.SUFFIX:
+            self._take_suffix(piece.text)
+        elif piece.kind is _Kind.INITIALS:
+            self._take_initials(piece, following)
+        elif self._pending is not None and self._inverted and (place == 1 or self._pairs()):
+            self._finish_pending(piece.text)
+        elif piece.kind is _Kind.FAMILY_FIRST:
+            self._flush()
+            self._names.append(_family_first(piece.tokens))
+        elif piece.kind is _Kind.GIVEN_FIRST:
+            self._flush()
+            self._names.append(_given_first(piece.tokens))
+        elif self._continues_organisation(piece, following):
+            self._extend_organisation(piece)
+        else:
+            self._flush()
+            self._pending = piece
+
+    def _take_organisation(self, piece: _Piece) -> None:
+        conjunction = bool(piece.joined.strip()) and not piece.joined.strip().startswith(",")
+        if conjunction and self._pending is not None and not self._pending_suffix and not self._with_initials:
+            start = self._pending.start  # "Food and Agriculture Organization"
+            self._pending = None
+            self._add_organisation(start, piece.end)
+        elif conjunction and self._organisation is not None:
+            self._extend_organisation(piece)
+        else:
+            self._flush()
+            self._add_organisation(piece.start, piece.end)
+
+    def _add_organisation(self, start: int, end: int) -> None:
+        self._organisation = (start, end)
+        self._names.append(Name(literal=self._text[start:end].strip(" ,.;:")))
+
+    def _extend_organisation(self, piece: _Piece) -> None:
+        assert self._organisation is not None
+        self._names.pop()
+        self._add_organisation(self._organisation[0], piece.end)
+
+    def _continues_organisation(self, piece: _Piece, following: _Piece | None) -> bool:
+        """Whether words after an organisation still belong to it: "Department of Health, Education, and Welfare"."""
+        if self._organisation is None or piece.kind is not _Kind.WORDS or (following and following.kind is _Kind.INITIALS):
+            return False
+        return not piece.text.isupper()
+
+    def _take_suffix(self, suffix: str) -> None:
+        if self._pending is not None:
+            self._pending_suffix = suffix
+        elif self._names and not self._names[-1].literal and not self._names[-1].suffix:
+            name = self._names.pop()
+            self._names.append(_person(_family_tokens(name), name.given, suffix=suffix, dropping=name.dropping_particle))
+
+    def _take_initials(self, piece: _Piece, following: _Piece | None) -> None:
+        if self._pending is not None:
+            self._finish_pending(piece.text)
+        elif following and following.kind is _Kind.INITIALS and "." not in piece.text and len(piece.tokens) == 1:
+            self._pending = piece  # "LI, Y.": a short family name in capitals
+        elif "." not in piece.text and len(piece.text) > 1:
+            self._flush()
+            self._names.append(Name(literal=piece.text))
+
+    def _finish_pending(self, given: str) -> None:
+        assert self._pending is not None
+        tokens = tuple(given.split())
+        particles: list[str] = []
+        while len(tokens) > 1 and _is_particle(tokens[-1]):
+            particles.insert(0, tokens[-1])
+            tokens = tokens[:-1]
+        suffix = self._pending_suffix
+        if len(tokens) > 1 and tokens[-1].lower() in words_of("name_suffixes"):
+            suffix, tokens = tokens[-1], tokens[:-1]
+        self._names.append(_person(self._pending.tokens, " ".join(tokens), suffix=suffix, dropping=" ".join(particles)))
+        self._pending, self._pending_suffix, self._organisation = None, "", None
+
+    def _flush(self) -> None:
+        """Settles words that no given name followed."""
+        piece, suffix = self._pending, self._pending_suffix
+        self._pending, self._pending_suffix, self._organisation = None, "", None
+        if piece is None:
+            return
+        tokens = tuple(token for token in piece.tokens if token.lower() not in words_of("name_suffixes")) or piece.tokens
+        if len(tokens) == 1:
+            word = tokens[0]
+            acronym = word.isupper() and len(word) > 1 and (len(self._pieces) == 1 or self._names_organisations_only())
+            self._names.append(Name(literal=word) if acronym else _person(tokens, "", suffix=suffix))
+        elif self._with_initials or _is_particle(tokens[0]):
+            self._names.append(_person(tokens, "", suffix=suffix))
+        else:
+            self._names.append(_given_first(tokens))
+
+    def _names_organisations_only(self) -> bool:
+        return bool(self._names) and all(name.literal for name in self._names)
+
+
+def _family_tokens(name: Name) -> tuple[str, ...]:
+    return tuple(f"{name.non_dropping_particle} {name.family}".split())
+
+
+def _person(family: tuple[str, ...], given: str, *, suffix: str = "", dropping: str = "") -> Name:
+    particles: list[str] = []
+    rest = list(family)
+    while len(rest) > 1 and _is_particle(rest[0]):
+        particles.append(rest.pop(0))
+    if len(rest) > 1 and rest[-1].lower() in words_of("name_suffixes"):
+        suffix = rest.pop()
+    return Name(
+        family=" ".join(rest).strip(" .,;:"),
+        given=given.strip(" ,;:"),
+        non_dropping_particle=" ".join(particles),
+        dropping_particle=dropping,
+        suffix=suffix,
+    )
+
+
+def _family_first(tokens: tuple[str, ...]) -> Name:
+    tokens, suffix = _split_suffix(tokens)
+    first = len(tokens) - 1
+    while first > 1 and _is_initials(tokens[first - 1]) and not (tokens[first - 1].isupper() and len(tokens[first - 1]) > 3):
+        first -= 1
+    return _person(tokens[:first], " ".join(tokens[first:]), suffix=suffix)
+
+
+def _given_first(tokens: tuple[str, ...]) -> Name:
+    tokens, suffix = _split_suffix(tokens)
+    marks = [_is_initials(token) for token in tokens]
+    if marks[0]:
+        first = next((place for place, mark in enumerate(marks) if not mark), len(tokens) - 1)
+        if True in marks[first:]:  # "J. Robert K. Smith"
+            first = len(marks) - marks[::-1].index(True)
+    else:
+        first = len(tokens) - 1
+        while first > 1 and (
+            _is_particle(tokens[first - 1])
+            or tokens[first - 1].lower() in ("van", "von", "de", "der", "den", "di", "del", "da", "la", "le", "el", "ter", "ten")
+        ):
+            first -= 1
+    first = min(max(first, 1), len(tokens) - 1) if len(tokens) > 1 else 0
+    return _person(tokens[first:], " ".join(tokens[:first]), suffix=suffix)
+
+
+_GIVEN_PART = re.compile(r"[^\W\d_]+")
+
+
+@lru_cache(maxsize=65536)
+def initials(given: str) -> str:
+    """The initials of given names in lower-case ASCII: "Jean-Luc" → "jl", "J. D." → "jd", "JD" → "jd"."""
+    found: list[str] = []
+    for part in _GIVEN_PART.findall(given):
+        letters = part if part.isupper() and len(part) <= 3 else part[0]
+        found.extend(unaccent(letter)[:1].lower() for letter in letters)
+    return "".join(letter for letter in found if letter.isalpha())
+
+
+_EXPANSIONS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"}
+)
+
+
+@lru_cache(maxsize=65536)
+def _family_keys(family: str) -> frozenset[str]:
+    """All spellings under which a family name counts as the same: with and without particles, "ö" as "o" and as "oe"."""
+    keys = set()
+    composed = unicodedata.normalize("NFC", family)
+    for spelling in (composed, composed.translate(_EXPANSIONS), composed.replace("ø", "o").replace("Ø", "O")):
+        words = fold(spelling.replace("’", "'").replace("d'", "d' ").replace("D'", "D' ")).split()
+        keys.add("".join(words))
+        without = [word for word in words if word not in words_of("particles") and word != "d"]
+        if without:
+            keys.add("".join(without))
+    keys.discard("")
+    return frozenset(keys)
+
+
+def same_family(a: str, b: str) -> bool:
+    """Whether two family names are the same after case, accents, particles, hyphens and apostrophes are set aside.
+
+    "van der Berg" is "Berg" and "Vanderberg"; "Müller" is "Muller" and "Mueller"; "Hualparuca" is not "Hualparuca-Olivera".
+    """
+    return not _family_keys(a).isdisjoint(_family_keys(b))
