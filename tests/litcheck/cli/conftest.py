@@ -1,0 +1,53 @@
+"""The command line as a function of its arguments."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from litcheck.cli import main
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def rows(self) -> list[Any]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Litcheck = Callable[..., Ended]
+
+
+@pytest.fixture
+def litcheck(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Litcheck:
+    """Runs ``litcheck ARGUMENTS`` in this process, in a directory of its own."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str | os.PathLike[str]) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["litcheck", *map(os.fspath, arguments)])
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+            sys.exit(0)
+        out, err = capfd.readouterr()
+        code = ended.value.code
+        return Ended(status=code if isinstance(code, int) else 0 if code is None else 1, out=out, err=err)
+
+    return run

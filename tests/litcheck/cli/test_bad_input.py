@@ -1,0 +1,128 @@
+"""Whatever is thrown at it: a right answer, or a message that says what to do and exit status 2; never a traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.litcheck.cli.conftest import Litcheck
+
+MANUSCRIPT = """Trust in citations
+
+Most citations are right (Lee, 2020; Müller & Roy, 2019), as Lee (2020) found.
+
+References
+
+Lee, A. (2020). Counting what is cited. Journal of Small Studies, 4(2), 10–19.
+
+Müller, B., & Roy, C. (2019). What reviewers read. Journal of Small Studies, 3(1), 1–9.
+"""
+
+
+def write(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("empty.txt", b"", "empty"),
+        ("blank.txt", b" \n\n\t\n", "empty"),
+        ("noise.txt", bytes(range(256)) * 64, "not text"),
+        ("paper.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "PDF"),
+        ("paper.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "PDF"),
+        ("paper.docx", b"PK\x03\x04" + b"\0" * 60, "DOCX"),
+    ],
+)
+def test_an_unusable_file_is_named_and_ends_with_2(litcheck: Litcheck, tmp_path: Path, name: str, data: bytes, says: str) -> None:
+    ended = litcheck("check", write(tmp_path / name, data), "--offline", "--no-db")
+    assert ended.status == 2
+    assert says in ended.err
+    assert name in ended.err
+    assert "Traceback" not in ended.err
+    assert ended.out == ""
+
+
+def test_a_missing_file_and_a_directory_say_what_to_do(litcheck: Litcheck, tmp_path: Path) -> None:
+    missing = litcheck("check", tmp_path / "nowhere.txt", "--offline", "--no-db")
+    assert (missing.status, missing.out) == (2, "")
+    assert "nowhere.txt" in missing.err
+    directory = litcheck("check", tmp_path, "--offline", "--no-db")
+    assert (directory.status, directory.out) == (2, "")
+    assert "litcheck corpus" in directory.err
+
+
+@pytest.mark.parametrize(
+    "encoded",
+    [
+        MANUSCRIPT.encode("utf-8"),
+        MANUSCRIPT.encode("utf-8-sig"),
+        MANUSCRIPT.encode("utf-16"),
+        MANUSCRIPT.encode("utf-16-le"),
+        MANUSCRIPT.replace("–", "-").encode("latin-1"),
+        MANUSCRIPT.encode("cp1252"),
+        MANUSCRIPT.replace("\n", "\r\n").encode("utf-8"),
+        MANUSCRIPT.replace("\n", "\r").encode("utf-8"),
+    ],
+    ids=["utf-8", "utf-8-bom", "utf-16-bom", "utf-16-le", "latin-1", "windows-1252", "crlf", "cr"],
+)
+def test_every_usual_encoding_and_newline_gives_the_same_answer(litcheck: Litcheck, tmp_path: Path, encoded: bytes) -> None:
+    path = write(tmp_path / "paper.txt", encoded)
+    ended = litcheck("check", path, "--offline", "--no-db", "--format", "json")
+    assert ended.status == 3, ended.err
+    document = ended.json["documents"][0]
+    assert [r["reference"]["author"][0]["family"] for r in document["references"]] == ["Lee", "Müller"]
+    assert [c["references"] for c in document["citations"]] == [["1"], ["2"], ["1"]]
+    text = litcheck("text", path).out
+    for reference in document["references"]:
+        assert text[reference["start"] : reference["end"]] == reference["raw"]
+
+
+def test_one_bad_file_among_good_ones_is_a_finding_and_the_rest_is_checked(litcheck: Litcheck, tmp_path: Path) -> None:
+    good = write(tmp_path / "good.txt", MANUSCRIPT.encode())
+    bad = write(tmp_path / "bad.txt", b"")
+    ended = litcheck("check", bad, good, "--offline", "--no-db", "--format", "json")
+    assert ended.status == 1
+    first, second = ended.json["documents"]
+    assert [f["code"] for f in first["findings"]] == ["LC001"]
+    assert len(second["references"]) == 2
+
+
+def test_a_list_of_2000_entries_is_read_whole(litcheck: Litcheck, tmp_path: Path) -> None:
+    entries = "\n\n".join(
+        f"Author{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}, A. ({1950 + n % 70}). "
+        f"Title number {n} of a long list. Journal of Lists, {n % 90 + 1}(2), {n}–{n + 9}."
+        for n in range(2000)
+    )
+    path = write(tmp_path / "long.txt", f"Text (Authoraaa, 1950).\n\nReferences\n\n{entries}\n".encode())
+    ended = litcheck("citations", path, "--format", "jsonl")
+    assert ended.status == 0
+    (row,) = ended.rows
+    assert len(row["references"]) == 2000
+    assert row["citations"][0]["references"] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["check"], "FILE"),
+        (["check", "paper.txt", "--format", "docx"], "docx"),
+        (["explain", "LC999"], "litcheck rules"),
+        (["report"], "litcheck check FILE"),
+        (["watch"], "still to come"),
+        (["serve"], "still to come"),
+        (["index", "info", "nowhere"], "nowhere"),
+        (["check", "paper.txt", "--offline", "--index", "nowhere"], "nowhere"),
+        (["check", "paper.txt", "--output", "nowhere/report.html"], "nowhere"),
+        (["check", "paper.txt", "--mailto", "nobody"], "nobody"),
+        (["nonsense"], "nonsense"),
+    ],
+)
+def test_an_unusable_command_says_so_and_ends_with_2(litcheck: Litcheck, tmp_path: Path, arguments: list[str], says: str) -> None:
+    write(tmp_path / "paper.txt", MANUSCRIPT.encode())
+    ended = litcheck(*arguments)
+    assert ended.status == 2
+    assert says in ended.err
+    assert "Traceback" not in ended.err
