@@ -87,6 +87,8 @@ class Run:
     offline: bool
     sources: tuple[SourceUse, ...]
     documents: tuple[CheckedDocument, ...]
+    settings: str = ""
+    """A digest of what bore on the findings beside the documents, so that an unchanged document need not be checked again."""
 
     def worst(self) -> Severity | None:
         """The highest severity among all findings."""
