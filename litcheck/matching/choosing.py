@@ -1,0 +1,115 @@
+"""Which of several records is the work described: validated by fields together, refused where numbers contradict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bib.model import Reference
+from litcheck.evidence import Record
+from litcheck.matching.comparing import compare
+from litcheck.matching.model import Accepted, Agreement, Ambiguous, Match, Outcome, Refused
+from litcheck.matching.titles import title_words
+
+#: A title from this score on is the same title, possibly with a slip in it.
+SAME_TITLE = 0.9
+
+#: From here on a title may be the same with words changed, if everything else says so.
+SIMILAR_TITLE = 0.6
+
+#: From this share of the authors on the list is the same one, possibly with slips in it.
+SAME_AUTHORS = 0.6
+
+#: A title of fewer words than this is shared by many works ("Introduction", "Reply", "Oxaliplatin").
+TELLING_WORDS = 4
+
+#: Scores nearer than this are equally good.
+TIE = 0.015
+
+
+def choose(reference: Reference, records: Sequence[Record], *, doi_record: Record | None = None) -> Outcome:
+    """The one of ``records`` that is the work described; several that fit equally well are named, none is picked.
+
+    ``doi_record`` is the record that the reference's own DOI leads to: it wins over others that fit as well, and is refused like
+    any other if it is another work.
+    """
+    matches = sorted((compare(reference, record) for record in _distinct(records, doi_record)), key=lambda m: -m.score)
+    fitting = [match for match in matches if describes_same_work(match)]
+    if not fitting:
+        return Refused(nearest=_nearest(matches))
+    if doi_record is not None:
+        by_doi = next((match for match in fitting if match.record.doi == doi_record.doi), None)
+        if by_doi is not None:
+            return Accepted(match=by_doi)
+    fitting.sort(key=_rank, reverse=True)
+    best = fitting[0]
+    equal = [match for match in fitting if _as_good(match, best)]
+    if len(equal) > 1:
+        return Ambiguous(matches=tuple(equal))
+    return Accepted(match=best)
+
+
+def describes_same_work(match: Match) -> bool:
+    """Whether the record is the work described, by several fields together; a title alone identifies nothing."""
+    title, authors, year = match.field("title"), match.field("authors"), match.field("year")
+    container, page, volume = match.field("container"), match.field("page"), match.field("volume")
+    same_authors = authors.agreement is not Agreement.UNKNOWN and authors.score >= SAME_AUTHORS
+    other_authors = authors.agreement is Agreement.DIFFERS and authors.score < SAME_AUTHORS
+    same_year = year.agreement in _AGREES
+    same_container = container.agreement in _AGREES
+    same_page = page.agreement in _AGREES or (page.score > 0 and page.agreement is Agreement.DIFFERS)
+    same_volume = volume.agreement in _AGREES
+    places = same_container + same_volume + same_page
+    against = sum(field.agreement is Agreement.DIFFERS and field.score < 0.5 for field in (year, container, volume, page))
+    if title.agreement is Agreement.UNKNOWN:
+        # A bare physics reference: container, volume, page, year and author.
+        return (
+            same_volume
+            and same_page
+            and same_year
+            and (same_container or container.agreement is Agreement.UNKNOWN)
+            and (same_authors or (authors.agreement is Agreement.UNKNOWN and same_container))
+        )
+    telling = min(len(title_words(title.manuscript)), len(title_words(title.record))) >= TELLING_WORDS
+    if title.agreement is not Agreement.DIFFERS or title.score >= SAME_TITLE:
+        if same_authors:
+            return telling or (same_year and against <= 1) or places >= 2
+        if other_authors:
+            return same_year and places >= 2 and against == 0
+        return same_year + places >= 2 and against <= 1
+    if title.score >= SIMILAR_TITLE:
+        return same_authors and same_year and (places >= 1) and against == 0
+    return same_authors and same_year and same_volume and same_page and not against
+
+
+_AGREES = (Agreement.SAME, Agreement.VARIANT)
+
+
+def _distinct(records: Sequence[Record], doi_record: Record | None) -> tuple[Record, ...]:
+    seen: dict[str, Record] = {}
+    for record in ((doi_record,) if doi_record is not None else ()) + tuple(records):
+        seen.setdefault(record.doi or f"{record.source}:{record.url}", record)
+    return tuple(seen.values())
+
+
+def _nearest(matches: Sequence[Match]) -> Match | None:
+    return matches[0] if matches else None
+
+
+def _rank(match: Match) -> tuple[int, float]:
+    return _decisive(match), match.score
+
+
+def _decisive(match: Match) -> int:
+    """What tells two works of one title and authors apart: the DOI, then volume, page and container, then the exact year."""
+    same = {name: match.field(name).agreement in _AGREES for name in ("volume", "page", "container", "year")}
+    differs = {
+        name: match.field(name).agreement is Agreement.DIFFERS and match.field(name).score < 0.5
+        for name in ("volume", "page", "container", "year")
+    }
+    weight = {"page": 3, "volume": 3, "container": 2, "year": 1}
+    points = sum(weight[name] * (same[name] - differs[name]) for name in weight)
+    return points + 10 * (match.field("doi").agreement in _AGREES)
+
+
+def _as_good(match: Match, best: Match) -> bool:
+    return _decisive(match) >= _decisive(best) and abs(match.score - best.score) < TIE

@@ -1,0 +1,57 @@
+"""A reference beside one record, field by field, and one number for the whole."""
+
+from __future__ import annotations
+
+from bib.model import Reference
+from litcheck.evidence import Record
+from litcheck.matching.authors import compare_authors
+from litcheck.matching.containers import compare_containers
+from litcheck.matching.model import Agreement, FieldMatch, Match
+from litcheck.matching.numbers import compare_issues, compare_pages, compare_volumes
+from litcheck.matching.titles import compare_titles
+from litcheck.matching.years import compare_years
+
+#: What each field weighs in the score when both sides have it. The title tells works apart best, then who wrote them; a first
+#: page within a volume is nearly as telling as the authors, an issue says little. Rounded shares of the evidence that a logistic
+#: fit over the candidates of match-dev (1,500 right records beside 5,200 wrong ones) gave each field.
+WEIGHTS = {"title": 0.45, "authors": 0.25, "year": 0.08, "container": 0.08, "volume": 0.05, "issue": 0.01, "page": 0.08}
+
+#: With less of the weights known than this, agreement proves less, and the score shrinks in proportion.
+ENOUGH = 0.6
+
+
+def compare(reference: Reference, record: Record) -> Match:
+    """Every field of ``reference`` beside ``record``'s, and how alike they are in all."""
+    fields = (
+        compare_titles(reference, record),
+        compare_authors(reference, record),
+        compare_years(reference, record),
+        compare_containers(reference, record),
+        compare_volumes(reference, record),
+        compare_issues(reference, record),
+        compare_pages(reference, record),
+        _compare_dois(reference, record),
+    )
+    return Match(record=record, score=round(_score(fields), 4), fields=fields)
+
+
+def _score(fields: tuple[FieldMatch, ...]) -> float:
+    """The weighted mean of the fields that both sides have, shrunk where little is known. Rises with every field's score."""
+    known = [(WEIGHTS[f.field], f.score) for f in fields if f.field in WEIGHTS and f.agreement is not Agreement.UNKNOWN]
+    weight = sum(w for w, _ in known)
+    if not weight:
+        return 0.0
+    return sum(w * s for w, s in known) / weight * min(1.0, weight / ENOUGH)
+
+
+def _compare_dois(reference: Reference, record: Record) -> FieldMatch:
+    if not reference.doi or not record.doi:
+        return FieldMatch(field="doi", agreement=Agreement.UNKNOWN, score=1.0, manuscript=reference.doi, record=record.doi)
+    ours = reference.doi.lower()
+    if ours == record.doi:
+        return FieldMatch(field="doi", agreement=Agreement.SAME, score=1.0, manuscript=reference.doi, record=record.doi)
+    if ours in record.aliases:
+        return FieldMatch(
+            field="doi", agreement=Agreement.VARIANT, score=1.0, manuscript=reference.doi, record=record.doi, note="an alias"
+        )
+    return FieldMatch(field="doi", agreement=Agreement.DIFFERS, score=0.0, manuscript=reference.doi, record=record.doi)

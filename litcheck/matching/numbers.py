@@ -1,0 +1,185 @@
+"""Volumes, issues, pages and article numbers: the same number in the forms in which styles and registries write it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bib.folding import fold
+from bib.model import Reference
+from litcheck.evidence import Record
+from litcheck.matching.model import Agreement, FieldMatch
+
+#: Score of pages that begin alike and end otherwise.
+OTHER_END_SCORE = 0.7
+
+_NUMBER = re.compile(r"\d{1,9}")
+_WORDS_AROUND = re.compile(
+    r"\b(?:vol(?:ume)?|v|no|n|nr|num(?:ber|ero)?|issue|iss|heft|band|bd|tome?|pp?|pages?|pag"
+    r"|art(?:icle)?(?: (?:id|no|number))?)\b"
+)
+_SUPPLEMENT = re.compile(r"\b(?:suppl(?:ement)?|spec(?:ial)?|pt|part|s)\b")
+_ROMAN = re.compile(r"[ivxlcdm]{1,12}")
+_RANGE = re.compile(r"([^\s\-‐‑–—−:;,]{1,24})\s{0,2}(?:[-‐‑–—−]{1,3}|\bto\b)\s{0,2}([^\s\-‐‑–—−:;,]{1,24})")
+_ELOCATOR = re.compile(r"[a-z]{0,6}\d{3,9}[a-z]?")
+
+
+def compare_volumes(reference: Reference, record: Record) -> FieldMatch:
+    """The reference's volume beside the record's."""
+    return _compare("volume", reference.volume, record.volume, reference, record)
+
+
+def compare_issues(reference: Reference, record: Record) -> FieldMatch:
+    """The reference's issue beside the record's; an article number deposited as an issue says nothing."""
+    held = record.issue
+    if held and _ELOCATOR.fullmatch(fold(held)) and not re.fullmatch(r"\d{1,3}", held):
+        held = ""
+    return _compare("issue", reference.issue, held, reference, record)
+
+
+def _compare(field: str, printed: str, held: str, reference: Reference, record: Record) -> FieldMatch:
+    ours, theirs = _plain(printed), _plain(held)
+    if not ours or not theirs:
+        return FieldMatch(field=field, agreement=Agreement.UNKNOWN, score=1.0, manuscript=printed, record=held)
+    note = ""
+    if ours == theirs:
+        agreement = Agreement.SAME
+    elif _value(ours) == _value(theirs):
+        agreement, note = Agreement.VARIANT, "written otherwise"
+    elif _main(ours) & _main(theirs) and (_SUPPLEMENT.search(ours) or _SUPPLEMENT.search(theirs) or _spans(printed, held)):
+        agreement, note = Agreement.VARIANT, "a supplement, a part or several in one"
+    elif field == "volume" and (_year(theirs) in _years(reference, record) or _year(ours) in _years(reference, record)):
+        agreement, note = Agreement.VARIANT, "counted by years"
+    elif field == "volume" and _main(f"{printed} {reference.issue}") & _main(theirs) and len(_main(theirs)) > 1:
+        agreement, note = Agreement.VARIANT, "volume and issue in one"
+    else:
+        agreement = Agreement.DIFFERS
+    score = 0.0 if agreement is Agreement.DIFFERS else 1.0
+    return FieldMatch(field=field, agreement=agreement, score=score, manuscript=printed, record=held, note=note)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A page range or an article number. ``first`` and ``last`` are folded; ``last`` is written out ("223–8" ends on "228")."""
+
+    first: str
+    last: str
+
+
+def parse_pages(text: str) -> Pages | None:
+    """The first range or number in ``text``."""
+    text = _WORDS_AROUND.sub(" ", text.strip().lower().replace("\\", ""))
+    found = _RANGE.search(text)
+    if found:
+        first, last = fold(found.group(1)).replace(" ", ""), fold(found.group(2)).replace(" ", "")
+        if first and last:
+            return Pages(_trim(first), _trim(_written_out(first, last)))
+    single = fold(text).split()
+    if not single:
+        return None
+    # "10:1–12" and "7 e1234": the first piece that holds a number.
+    number = next((word for word in single if any(c.isdigit() for c in word)), single[0])
+    return Pages(_trim(number), "")
+
+
+def compare_pages(reference: Reference, record: Record) -> FieldMatch:
+    """The reference's pages or article number beside the record's pages, or its article number, whichever is nearer."""
+    ours = parse_pages(reference.page) if reference.page else None
+    shown = record.page or record.article_number
+    # Registries keep article numbers in whatever field was at hand.
+    kept = [text for text in (record.page, record.article_number, record.issue) if text]
+    theirs = [pages for pages in (parse_pages(text) for text in kept if text) if pages]
+    if record.issue and theirs and not (record.page or record.article_number):
+        theirs = [pages for pages in theirs if _ELOCATOR.fullmatch(pages.first) and ours and pages.first == ours.first]
+    if ours is None or not theirs or (not shown and not any(p.first == ours.first for p in theirs)):
+        return FieldMatch(field="page", agreement=Agreement.UNKNOWN, score=1.0, manuscript=reference.page, record=shown)
+    same_start = [pages for pages in theirs if _same_number(ours.first, pages.first)]
+    if same_start:
+        other = same_start[0]
+        if not ours.last or not other.last or ours.last == ours.first or other.last == other.first:
+            plain = ours.last == other.last
+            return _pages(
+                reference, shown, Agreement.SAME if plain else Agreement.VARIANT, 1.0, "" if plain else "the first page"
+            )
+        if _same_number(ours.last, other.last):
+            return _pages(reference, shown, Agreement.SAME, 1.0, "")
+        return _pages(reference, shown, Agreement.DIFFERS, OTHER_END_SCORE, "the last page")
+    if any(_is_placeholder(pages) for pages in theirs) or _is_placeholder(ours):
+        return _pages(reference, shown, Agreement.UNKNOWN, 1.0, "pages counted within the article")
+    if any(_one_holds_other(ours, pages) for pages in theirs):
+        return _pages(reference, shown, Agreement.VARIANT, 1.0, "written otherwise")
+    return _pages(reference, shown, Agreement.DIFFERS, 0.0, "")
+
+
+def _pages(reference: Reference, shown: str, agreement: Agreement, score: float, note: str) -> FieldMatch:
+    return FieldMatch(field="page", agreement=agreement, score=score, manuscript=reference.page, record=shown, note=note)
+
+
+def _plain(text: str) -> str:
+    folded = fold(text)
+    return " ".join(_WORDS_AROUND.sub(" ", folded).split()) or folded
+
+
+def _value(text: str) -> str:
+    """A number without leading zeros, Roman numerals counted; other text without spaces."""
+    if text.isdigit():
+        return text.lstrip("0")
+    compact = text.replace(" ", "")
+    if _ROMAN.fullmatch(compact):
+        return str(roman_value(compact))
+    return compact
+
+
+def _main(text: str) -> set[str]:
+    return {number.lstrip("0") for number in _NUMBER.findall(text)}
+
+
+def _spans(printed: str, held: str) -> bool:
+    return any(mark in text for text in (printed, held) for mark in "-–/&,(")
+
+
+def _year(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"(?:1[89]|20)\d\d", text) else None
+
+
+def _years(reference: Reference, record: Record) -> set[int]:
+    return {held.year for held in record.years} | ({reference.year} if reference.year is not None else set())
+
+
+def _written_out(first: str, last: str) -> str:
+    if first.isdigit() and last.isdigit() and len(last) < len(first):
+        return first[: len(first) - len(last)] + last
+    prefix = re.match(r"[a-z]*", first)
+    if prefix and prefix.group() and last.isdigit():
+        digits = first[prefix.end() :]
+        return prefix.group() + (digits[: len(digits) - len(last)] + last if len(last) < len(digits) else last)
+    return last
+
+
+def _trim(text: str) -> str:
+    """Without leading zeros; the letter of an electronic page stays."""
+    return re.sub(r"^([a-z]*)0+(?=\d)", r"\1", text)
+
+
+def _same_number(a: str, b: str) -> bool:
+    if a == b or a.lstrip("e") == b.lstrip("e"):
+        return True
+    return bool(_ROMAN.fullmatch(a) and _ROMAN.fullmatch(b)) and roman_value(a) == roman_value(b)
+
+
+def _is_placeholder(pages: Pages) -> bool:
+    """Pages that begin with 1 count within the article or stand for "not yet known" (1–1, 1–12)."""
+    return pages.first == "1"
+
+
+def _one_holds_other(a: Pages, b: Pages) -> bool:
+    """An article number inside the other's ("1060518" in "fpsyg20231060518"), long enough not to be chance."""
+    short, long = sorted((a.first, b.first), key=len)
+    return len(short) >= 4 and (long.endswith(short) or long.startswith(short)) and short != long
+
+
+def roman_value(numeral: str) -> int:
+    """The value of a Roman numeral in lower case; ill-formed ones get some value that equal ones share."""
+    letters = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+    values = [letters[letter] for letter in numeral]
+    return sum(-value if index + 1 < len(values) and value < values[index + 1] else value for index, value in enumerate(values))
