@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from litcheck.errors import UnusableDatabase
 from litcheck.run import Run
+from litcheck.store.checked import CheckedBefore, read_checked
 from litcheck.store.opening import PATIENCE_SECONDS, connect, explain
 from litcheck.store.reading import RunSummary, latest_run_id, moment, read_run, read_runs
 from litcheck.store.review import Decision, Review
@@ -82,6 +83,11 @@ class Store:
         """The stored runs, newest first."""
         with self._explained():
             return read_runs(self._open)
+
+    def checked(self, *, litcheck: str, settings: str) -> dict[str, CheckedBefore]:
+        """The documents, by path, whose newest check was made by this version with these settings and lacks no evidence."""
+        with self._explained():
+            return read_checked(self._open, litcheck=litcheck, settings=settings)
 
     def save_review(self, fingerprint: str, decision: Decision, note: str, who: str, when: datetime) -> None:
         """Stores a decision on a finding in place of an earlier one. ``when`` has a time zone."""

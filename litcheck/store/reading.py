@@ -77,7 +77,8 @@ def latest_run_id(connection: DuckDBPyConnection) -> str | None:
 def read_run(connection: DuckDBPyConnection, run_id: str) -> Run | None:
     """The run with this id, ``None`` if there is none."""
     row = connection.execute(
-        "SELECT id, epoch_us(started_at), epoch_us(finished_at), litcheck, offline, sources FROM run WHERE id = ?", [run_id]
+        "SELECT id, epoch_us(started_at), epoch_us(finished_at), litcheck, offline, sources, settings FROM run WHERE id = ?",
+        [run_id],
     ).fetchone()
     if row is None:
         return None
@@ -89,6 +90,7 @@ def read_run(connection: DuckDBPyConnection, run_id: str) -> Run | None:
         offline=row[4],
         sources=tuple(SourceUse(**source) for source in json.loads(row[5])),
         documents=_read_documents(connection, run_id),
+        settings=row[6],
     )
 
 

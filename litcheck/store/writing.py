@@ -31,6 +31,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "litcheck": "text",
         "offline": "bool",
         "sources": "text",
+        "settings": "text",
     },
     "document": {
         "run_id": "text",
@@ -150,6 +151,7 @@ def _rows(run: Run) -> dict[str, list[Row]]:
             "litcheck": run.litcheck,
             "offline": run.offline,
             "sources": _json([asdict(source) for source in run.sources]),
+            "settings": run.settings,
         }
     )
     for number, document in enumerate(run.documents):

@@ -9,7 +9,8 @@ CREATE TABLE run (
     finished_at TIMESTAMPTZ NOT NULL,
     litcheck VARCHAR NOT NULL,
     offline BOOLEAN NOT NULL,
-    sources JSON NOT NULL
+    sources JSON NOT NULL,
+    settings VARCHAR NOT NULL
 );
 
 CREATE TABLE document (
