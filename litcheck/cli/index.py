@@ -1,0 +1,173 @@
+"""``litcheck index``: build a local index of Crossref works, or tell what one holds."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from litcheck.cli.options import progress_options
+from litcheck.cli.output import print_data
+
+if TYPE_CHECKING:
+    from litcheck.sources.local_index import BuildProgress, IndexInfo
+
+#: Where standard error is no terminal, one line says how far a build is in so many seconds.
+SECONDS_BETWEEN_LINES = 30.0
+#: Bad records that a build names on standard error; `info` names more.
+NAMED = 5
+#: More processes than this are not kept busy by the one that writes.
+MOST_JOBS = 8
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.group("index", context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """Build a local index of Crossref works, or tell what one holds."""
+
+
+@command.command("build")
+@click.argument("sources", nargs=-1, required=True, type=_PATH, metavar="SOURCE…")
+@click.option(
+    "--out", required=True, type=_PATH, metavar="DIR", help="Where the index goes: a new directory, or an index to replace."
+)
+@click.option(
+    "--complete",
+    is_flag=True,
+    help="Declare that the sources are all that the registry held on the date of --as-of, so that a miss says something.",
+)
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day the sources speak for. With --complete: today.",
+)
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that read along. Default: one a processor.")
+@progress_options
+def build(
+    sources: tuple[Path, ...], out: Path, complete: bool, as_of: datetime | None, jobs: int | None, quiet: bool, no_progress: bool
+) -> None:
+    """Build an index from Crossref works.
+
+    SOURCE is a file of one work a line (.jsonl, .jsonl.gz), a JSON file with "items" (.json, .json.gz), or a directory of such
+    files, for example Crossref's Public Data File. Whatever happens, DIR keeps its former index until the new one is whole.
+    """
+    from litcheck.errors import UnusableError
+    from litcheck.sources.local_index import build_index
+
+    day = as_of.date() if as_of else None
+    if day and day > date.today():
+        raise UnusableError(f"--as-of {day} has not come yet; name the day on which the registry was copied.")
+    began = time.monotonic()
+    with _showing(not (quiet or no_progress)) as show:
+        info = build_index(sources, out, complete=complete, as_of=day, jobs=jobs or _processors(), progress=show)
+    if not quiet:
+        _tell(info, seconds=time.monotonic() - began, dated_today=complete and day is None)
+
+
+@command.command("info")
+@click.argument("directory", type=_PATH, metavar="DIR")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def info(directory: Path, format_: str) -> None:
+    """Tell what an index holds: how many works, of which day, from which sources."""
+    from litcheck.sources.local_index import read_info
+
+    found = read_info(directory)
+    print_data(json.dumps(_values(found), ensure_ascii=False, indent=1) + "\n" if format_ == "json" else _text(found))
+
+
+def _processors() -> int:
+    import os
+
+    return min(os.cpu_count() or 1, MOST_JOBS)
+
+
+def _tell(info: IndexInfo, *, seconds: float, dated_today: bool) -> None:
+    for bad in info.bad_records[:NAMED]:
+        click.echo(f"left out: {bad.place}: {bad.reason}", err=True)
+    if info.bad > NAMED:
+        click.echo(f"left out: {info.bad - NAMED:,} more; `litcheck index info` names the first of them", err=True)
+    if dated_today:
+        click.echo(f"--as-of was not given: the index speaks for today, {info.as_of}", err=True)
+    rate = (info.works + info.duplicates) / seconds
+    click.echo(f"{info.directory}: {info.summary}; {_megabytes(info.size)} in {seconds:,.1f} s ({rate:,.0f} records/s)", err=True)
+
+
+def _text(info: IndexInfo) -> str:
+    rows = [
+        ("index", str(info.directory)),
+        ("works", f"{info.works:,}"),
+        (
+            "complete",
+            "yes: what is missing was not registered" if info.complete else "not declared: a miss means nothing",
+        ),
+        ("as of", str(info.as_of or "not stated")),
+        ("built", f"{info.built_at:%Y-%m-%d %H:%M} UTC, litcheck {info.litcheck}"),
+        ("size", _megabytes(info.size)),
+        ("duplicates", f"{info.duplicates:,} older or poorer records left out"),
+        ("bad", f"{info.bad:,} that are no works left out"),
+        *(("", f"{bad.place}: {bad.reason}") for bad in info.bad_records),
+        *(("source", f"{source.path}: {source.records:,} records, {_files(source.files)}") for source in info.sources),
+    ]
+    return "".join(f"{label:12}{value}\n" for label, value in rows)
+
+
+def _values(info: IndexInfo) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return asdict(info) | {
+        "directory": str(info.directory),
+        "as_of": info.as_of.isoformat() if info.as_of else None,
+        "built_at": info.built_at.isoformat(),
+    }
+
+
+def _files(count: int) -> str:
+    return f"{count:,} {'file' if count == 1 else 'files'}"
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"
+
+
+@contextmanager
+def _showing(wanted: bool) -> Iterator[Callable[[BuildProgress], None] | None]:
+    """A callback that shows how far a build is: a bar on a terminal, a line now and then elsewhere."""
+    if not wanted:
+        yield None
+    elif sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[state]}"), TimeRemainingColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("indexing", total=None, state="")
+
+            def show(progress: BuildProgress) -> None:
+                bar.update(task, completed=progress.bytes_done, total=progress.size, state=_state(progress))
+
+            yield show
+    else:
+        last = time.monotonic()
+
+        def say(progress: BuildProgress) -> None:
+            nonlocal last
+            if time.monotonic() - last >= SECONDS_BETWEEN_LINES:
+                last = time.monotonic()
+                click.echo(f"indexing: {_state(progress)}", err=True)
+
+        yield say
+
+
+def _state(progress: BuildProgress) -> str:
+    return f"{progress.files_done:,} of {_files(progress.files)}, {progress.records:,} records, {progress.rate:,.0f}/s" + (
+        f", {progress.bad:,} bad" if progress.bad else ""
+    )

@@ -1,0 +1,180 @@
+"""Building an index: read, prepare, write, settle which record of a DOI stays, and only then make it the valid one."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import tantivy
+
+import litcheck
+from litcheck.errors import UnusableError
+from litcheck.sources.local_index.generation import new_generation, seal
+from litcheck.sources.local_index.ledger import DoiLedger
+from litcheck.sources.local_index.manifest import read_info, write_manifest
+from litcheck.sources.local_index.model import BadRecord, BuildProgress, IndexInfo, IndexSource
+from litcheck.sources.local_index.preparing import NAMED, PreparedBatch, prepare_work
+from litcheck.sources.local_index.reading import SourceFile, digest, find_source_files
+from litcheck.sources.local_index.reduction import rank
+from litcheck.sources.local_index.schema import TantivyFailures, document, schema, stored_serial, stored_work
+from litcheck.sources.local_index.workers import prepare_files
+
+#: Memory that tantivy may fill before it writes a segment, for all its threads together.
+HEAP = 200_000_000
+#: Threads of tantivy's own. One writes 90,000 records/s, more than is read; each further one leaves more segments to search.
+THREADS = 1
+#: A file whose first so many pieces are all no works is not what it claims to be.
+GIVE_UP_AFTER = 1000
+#: Records of one DOI compared with each other; beyond that the rest is left out.
+COMPARED = 1000
+
+
+def build_index(
+    paths: Iterable[Path],
+    out: Path,
+    *,
+    complete: bool = False,
+    as_of: date | None = None,
+    jobs: int = 1,
+    progress: Callable[[BuildProgress], None] | None = None,
+) -> IndexInfo:
+    """Build an index of Crossref works in the directory ``out``, in place of the index that is there.
+
+    ``paths`` are files of one work a line (``.jsonl``), JSON files with ``items``, each also as ``.gz``, and directories of
+    them. ``complete`` declares that they are all that the registry held on ``as_of`` (today, unless given). Of several records
+    of one DOI the newer one stays, by the registry's own time, or the fuller one where there is none. With ``jobs`` above 1
+    other processes read along; like everything that uses ``multiprocessing``, a script then needs its
+    ``if __name__ == "__main__"``. Pieces that are no works are counted and named in the result.
+
+    Until the very end ``out`` keeps the former index, whatever happens. Raises ``UnusableError`` for a source that cannot be
+    read to its end or holds no work at all, and ``UnusableIndex`` when ``out`` cannot be written or holds something else.
+    """
+    files = find_source_files(paths)
+    if complete and as_of is None:
+        as_of = date.today()
+    with new_generation(out) as folder:
+        build = _Build(folder, files, progress)
+        build.read(jobs)
+        build.settle()
+        build.finish()
+        seal(folder)
+        info = IndexInfo(
+            directory=out,
+            works=build.works,
+            complete=complete,
+            as_of=as_of,
+            built_at=datetime.now(UTC).replace(microsecond=0),
+            litcheck=litcheck.__version__,
+            size=0,
+            sources=build.sources(),
+            duplicates=build.records - build.works,
+            bad=build.bad,
+            bad_records=tuple(build.bad_records),
+        )
+        write_manifest(info, folder)
+    return read_info(out)
+
+
+class _Build:
+    """One build under way: the writer, and what was counted so far."""
+
+    def __init__(self, folder: Path, files: Sequence[SourceFile], progress: Callable[[BuildProgress], None] | None) -> None:
+        self.records = self.works = self.bad = 0
+        self.bad_records: list[BadRecord] = []
+        self._began = time.monotonic()
+        self._files = files
+        self._size = sum(file.size for file in files)
+        self._progress = progress
+        self._per_file: Counter[Path] = Counter()
+        self._scratch = folder.with_name(f"{folder.name}dois")
+        self._ledger = DoiLedger(self._scratch)
+        with TantivyFailures():
+            self._index = tantivy.Index(schema(), path=str(folder))
+            self._writer = self._index.writer(HEAP, THREADS)
+
+    def read(self, jobs: int) -> None:
+        """Write every work of every file to the index."""
+        size_done = done = bad_before = 0
+        for file, batch, prepared in prepare_files(self._files, jobs):
+            self._take(file, prepared)
+            if batch.first_line <= 1:
+                bad_before = self.bad - prepared.bad
+            bad = self.bad - bad_before
+            if not self._per_file[file.path] and bad and (batch.last or bad >= GIVE_UP_AFTER):
+                first = prepared.bad_records[0] if prepared.bad_records else self.bad_records[-1]
+                raise UnusableError(f"{file.path} holds no Crossref works: {first.reason} ({first.place}).")
+            if batch.last:
+                done += 1
+                size_done += file.size
+            if self._progress:
+                self._progress(
+                    BuildProgress(
+                        file=str(file.path),
+                        files_done=done,
+                        files=len(self._files),
+                        bytes_done=size_done if batch.last else size_done + batch.bytes_done,
+                        size=self._size,
+                        records=self.records,
+                        bad=self.bad,
+                        seconds=time.monotonic() - self._began,
+                    )
+                )
+        if not self.records:
+            raise UnusableError("The sources hold no works at all.")
+
+    def settle(self) -> None:
+        """Of several records of one DOI, leave the best."""
+        with TantivyFailures():
+            self._writer.commit()
+            self._index.reload()
+            searcher = self._index.searcher()
+            for doi in self._ledger.repeated():
+                query = tantivy.Query.term_query(self._index.schema, "doi", doi, "basic")
+                stored = [searcher.doc(address) for _, address in searcher.search(query, COMPARED, count=False).hits]
+                best = max(stored, key=_rank_of)
+                self._writer.delete_documents_by_term("doi", doi)
+                self._writer.add_document(document(prepare_work(stored_work(best)), stored_serial(best)))
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def finish(self) -> None:
+        """Write what is still in memory, merge what is to be merged, and count."""
+        with TantivyFailures():
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+            self._index.reload()
+            self.works = self._index.searcher().num_docs
+
+    def sources(self) -> tuple[IndexSource, ...]:
+        """What was read, a line for each SOURCE as it was named."""
+        named: dict[str, list[SourceFile]] = {}
+        for file in self._files:
+            named.setdefault(file.source, []).append(file)
+        return tuple(
+            IndexSource(
+                path=source,
+                files=len(files),
+                size=sum(file.size for file in files),
+                records=sum(self._per_file[file.path] for file in files),
+                digest=digest(files),
+            )
+            for source, files in named.items()
+        )
+
+    def _take(self, file: SourceFile, prepared: PreparedBatch) -> None:
+        for work in prepared.works:
+            self._ledger.add(work.doi)
+        with TantivyFailures():
+            for serial, work in enumerate(prepared.works, self.records):
+                self._writer.add_document(document(work, serial))
+        self.records += len(prepared.works)
+        self._per_file[file.path] += len(prepared.works)
+        self.bad += prepared.bad
+        self.bad_records += prepared.bad_records[: max(0, NAMED - len(self.bad_records))]
+
+
+def _rank_of(stored: tantivy.Document) -> tuple[int, int, int, int]:
+    return (*rank(stored_work(stored)), stored_serial(stored))

@@ -1,0 +1,85 @@
+"""A new generation of an index: made beside the valid one, and gone without a trace unless the manifest comes to name it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from litcheck.errors import UnusableIndex
+from litcheck.sources.local_index.lock import LockHeldError, locked
+from litcheck.sources.local_index.manifest import GENERATION, MANIFEST, is_index, valid_generation
+from litcheck.sources.local_index.schema import TantivyError
+
+LOCK = "build.lock"
+#: What may lie in a directory in which the first build was interrupted.
+_OURS = (LOCK, f"{MANIFEST}.new")
+
+
+@contextmanager
+def new_generation(directory: Path) -> Iterator[Path]:
+    """A new, empty folder for the files of an index in ``directory``, which is created if need be.
+
+    When the block ends, every generation but the valid one is removed: the new one if the block failed before it wrote the
+    manifest, the former one if it did write it, and what killed builds left behind. Raises ``UnusableIndex`` when the directory
+    holds something else, another build is at work in it, or it cannot be written (a full disk, for one).
+    """
+    _refuse_foreign(directory)
+    created = not directory.exists()
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        with locked(directory / LOCK):
+            _clear(directory)
+            folder = directory / f"{GENERATION}{secrets.token_hex(6)}"
+            folder.mkdir()
+            try:
+                yield folder
+            finally:
+                _clear(directory)
+                if created and not is_index(directory):
+                    shutil.rmtree(directory, ignore_errors=True)
+    except LockHeldError as error:
+        raise UnusableIndex(f"Another build is writing to {directory}. Wait for it, or build elsewhere.") from error
+    except (OSError, TantivyError) as error:
+        kept = "" if created else " The former index is as it was." if is_index(directory) else ""
+        raise UnusableIndex(f"{directory} cannot be written: {error}.{kept}") from error
+
+
+def seal(folder: Path) -> None:
+    """See to it that the files are on the disk, and that whoever may read the directory may read them (tantivy's are private)."""
+    readable = folder.stat().st_mode & 0o444
+    for path in (*folder.iterdir(), folder):
+        if path is not folder:
+            path.chmod(path.stat().st_mode | readable)
+        if os.name == "posix":
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def _refuse_foreign(directory: Path) -> None:
+    if directory.is_dir():
+        if is_index(directory):
+            return
+        others = [path.name for path in directory.iterdir() if path.name not in _OURS and not path.name.startswith(GENERATION)]
+        if others:
+            raise UnusableIndex(
+                f"{directory} holds {min(others)} and is no litcheck index, so it was left alone. Name a new directory."
+            )
+    elif directory.exists() or directory.is_symlink():
+        raise UnusableIndex(f"{directory} is not a directory; name one that does not exist yet, or an index to replace.")
+
+
+def _clear(directory: Path) -> None:
+    valid = valid_generation(directory)
+    if is_index(directory) and not valid:
+        # A manifest that cannot be read names no generation; which one it meant is unknown, and a build will replace all.
+        return
+    for path in directory.glob(f"{GENERATION}*"):
+        if path.name != valid:
+            shutil.rmtree(path, ignore_errors=True)

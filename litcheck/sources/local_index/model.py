@@ -1,0 +1,78 @@
+"""What a local index says about itself, and what a build says while it runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexSource:
+    """One SOURCE that an index was built from: a file, or a directory with all the files in it.
+
+    ``digest`` is the SHA-256 of every file's name, size and time of change; it tells whether the source was touched since.
+    """
+
+    path: str
+    files: int
+    size: int
+    records: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadRecord:
+    """A piece of a source that is no work: where it stands (``works.jsonl.gz:17``) and why it was left out."""
+
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexInfo:
+    """What an index holds.
+
+    ``complete`` is the builder's word that on ``as_of`` the registry held no other works, so that a miss says something.
+    ``duplicates`` counts records left out because another record of the same DOI was newer or fuller;
+    ``bad_records`` names the first of the ``bad`` ones. ``size`` is in bytes.
+    """
+
+    directory: Path
+    works: int
+    complete: bool
+    as_of: date | None
+    built_at: datetime
+    litcheck: str
+    size: int
+    sources: tuple[IndexSource, ...]
+    duplicates: int = 0
+    bad: int = 0
+    bad_records: tuple[BadRecord, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """What it holds in a few words: "96,089 works, complete as of 2026-03-01"."""
+        completeness = "not declared complete"
+        if self.complete:
+            completeness = f"complete as of {self.as_of}" if self.as_of else "complete"
+        return f"{self.works:,} {'work' if self.works == 1 else 'works'}, {completeness}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildProgress:
+    """How far a build is. Sizes are bytes of the source files as they lie on disk."""
+
+    file: str
+    files_done: int
+    files: int
+    bytes_done: int
+    size: int
+    records: int
+    bad: int
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        """Records a second since the build began."""
+        return self.records / self.seconds if self.seconds > 0 else 0.0

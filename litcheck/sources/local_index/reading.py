@@ -1,0 +1,117 @@
+"""Source files: finding them, and reading them piece by piece so that a file of any size needs little memory."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from litcheck.errors import UnusableError
+from litcheck.sources.local_index.manifest import MANIFEST
+from litcheck.sources.local_index.preparing import Batch
+
+#: Files of one work a line.
+LINES = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
+#: Files that are one JSON value with ``items``.
+WHOLE = (".json", ".json.gz")
+#: Lines are read in blocks of about this many bytes; enough to make the hand-over to another process cheap.
+BLOCK = 1 << 20
+#: A single line, and a whole file, may not be longer: it has to fit into memory.
+LONGEST_LINE = 64 << 20
+LONGEST_FILE = 1 << 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file to read, and the SOURCE that it was named by or lies in."""
+
+    source: str
+    path: Path
+    size: int
+    modified: int
+
+
+def find_source_files(sources: Iterable[Path]) -> tuple[SourceFile, ...]:
+    """The files of all sources in order, those of a directory sorted by name. A directory that is an index is passed over.
+
+    Raises ``UnusableError`` for a source that does not exist, holds no file of a known kind, or is named twice.
+    """
+    files: dict[Path, SourceFile] = {}
+    for source in sources:
+        paths = _in_directory(source) if source.is_dir() else [source]
+        if not paths:
+            raise UnusableError(f"{source} holds no file that ends in {', '.join(LINES + WHOLE)}.")
+        for path in paths:
+            if not path.name.lower().endswith(LINES + WHOLE):
+                raise UnusableError(
+                    f"{path} is of no kind that can be indexed: its name ends in none of {', '.join(LINES + WHOLE)}."
+                )
+            try:
+                status = path.stat()
+            except OSError as error:
+                raise UnusableError(f"{path} cannot be read ({error.strerror}).") from error
+            files.setdefault(
+                path.resolve(), SourceFile(source=str(source), path=path, size=status.st_size, modified=status.st_mtime_ns)
+            )
+    return tuple(files.values())
+
+
+def digest(files: Sequence[SourceFile]) -> str:
+    """A SHA-256 over each file's name, size and time of change."""
+    return hashlib.sha256("".join(f"{file.path.name}\0{file.size}\0{file.modified}\n" for file in files).encode()).hexdigest()
+
+
+def read_batches(file: SourceFile) -> Iterator[Batch]:
+    """The pieces of a file in order, at least one. Raises ``UnusableError`` for a file that cannot be read to its end."""
+    name = str(file.path)
+    try:
+        with file.path.open("rb") as raw:
+            stream: BinaryIO = gzip.GzipFile(fileobj=raw) if name.lower().endswith(".gz") else raw  # type: ignore[assignment]
+            yield from _whole(name, stream, file.size) if name.lower().endswith(WHOLE) else _lines(name, stream, raw)
+    except EOFError as error:
+        raise UnusableError(f"{name} is cut short: the compressed data ends too early. Fetch it again.") from error
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise UnusableError(f"{name} is not a gzip file, or is damaged ({error}). Fetch it again.") from error
+    except OSError as error:
+        raise UnusableError(f"{name} cannot be read ({error.strerror or error}).") from error
+
+
+def _whole(name: str, stream: BinaryIO, size: int) -> Iterator[Batch]:
+    data = stream.read(LONGEST_FILE + 1)
+    if len(data) > LONGEST_FILE:
+        raise UnusableError(f"{name} is one JSON value of over {LONGEST_FILE >> 30} GB; write one work a line (.jsonl) instead.")
+    yield Batch(file=name, first_line=0, data=data, last=True, bytes_done=size)
+
+
+def _lines(name: str, stream: BinaryIO, raw: BinaryIO) -> Iterator[Batch]:
+    line, rest = 1, b""
+    while block := stream.read(BLOCK):
+        end = block.rfind(b"\n")
+        if end < 0:
+            rest += block
+            if len(rest) > LONGEST_LINE:
+                raise UnusableError(f"{name}, line {line}: longer than {LONGEST_LINE >> 20} MB; is it one work a line?")
+            continue
+        data = rest + block[: end + 1]
+        yield Batch(file=name, first_line=line, data=data, last=False, bytes_done=raw.tell())
+        line += data.count(b"\n")
+        rest = block[end + 1 :]
+    yield Batch(file=name, first_line=line, data=rest, last=True, bytes_done=raw.tell())
+
+
+def _in_directory(directory: Path) -> list[Path]:
+    found = []
+    for folder, folders, names in os.walk(directory):
+        folders.sort()
+        if MANIFEST in names:
+            folders.clear()
+            continue
+        found += [
+            Path(folder, name) for name in sorted(names) if name.lower().endswith(LINES + WHOLE) and not name.startswith(".")
+        ]
+    return found

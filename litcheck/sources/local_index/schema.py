@@ -1,0 +1,83 @@
+"""The fields of the index, and opening it so that damage is an error with a message and not a crash."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import tantivy
+
+from litcheck.errors import UnusableIndex
+from litcheck.sources.local_index.preparing import PreparedWork
+from litcheck.sources.local_index.reduction import decode_work
+
+
+def schema() -> tantivy.Schema:
+    """The fields of the index. All words come folded and are split at spaces; DOIs are one term each."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("doi", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("alias", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("title", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("names", tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field("keys", tokenizer_name="whitespace", index_option="basic")
+    builder.add_bytes_field("work", stored=True)
+    builder.add_unsigned_field("serial", stored=True)
+    return builder.build()
+
+
+def document(work: PreparedWork, serial: int) -> tantivy.Document:
+    """A work as a document of the index; ``serial`` counts the records in the order in which they were read."""
+    terms = work.terms
+    made = tantivy.Document()
+    made.add_text("doi", work.doi)
+    for alias in work.aliases:
+        made.add_text("alias", alias)
+    made.add_text("title", terms.title)
+    made.add_text("names", terms.names)
+    made.add_text("keys", terms.keys)
+    made.add_bytes("work", work.stored)
+    made.add_unsigned("serial", serial)
+    return made
+
+
+def stored_work(found: tantivy.Document) -> dict[str, Any]:
+    """The reduced work that a document of the index holds. Raises ``ValueError`` when it is damaged."""
+    stored = found.get_first("work")
+    if not isinstance(stored, bytes):
+        raise ValueError("a document without its work")
+    return decode_work(stored)
+
+
+def stored_serial(found: tantivy.Document) -> int:
+    """The serial number that a document of the index holds."""
+    return int(found.get_first("serial") or 0)
+
+
+class TantivyError(Exception):
+    """Tantivy failed or crashed; the message is its own."""
+
+
+class TantivyFailures:
+    """Turns what tantivy raises inside the block into ``TantivyError``.
+
+    It raises ``ValueError`` or ``OSError`` for what it checks. For what it does not, damaged bytes above all, its Rust code
+    panics, and a panic arrives as an exception that is no ``Exception`` and cannot be imported; it is known by its name.
+    """
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if kind is not None and (issubclass(kind, ValueError | OSError) or kind.__name__ == "PanicException"):
+            raise TantivyError(str(error)) from error
+
+
+def open_searcher(generation: Path) -> tuple[tantivy.Schema, tantivy.Searcher]:
+    """The schema and a searcher of a generation of an index. Raises ``UnusableIndex`` when its files are damaged."""
+    try:
+        with TantivyFailures():
+            index = tantivy.Index.open(str(generation))
+            return index.schema, index.searcher()
+    except TantivyError as error:
+        raise UnusableIndex(f"{generation.parent} is damaged ({error}). Build the index again.") from error

@@ -1,0 +1,142 @@
+"""The local index as a source of records."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import tantivy
+
+from bib.model import Reference
+from litcheck.evidence import Found, Lookup, NotFound, Record, Unavailable
+from litcheck.run import SourceUse
+from litcheck.sources.crossref_records import record_from_crossref
+from litcheck.sources.local_index.manifest import read_manifest
+from litcheck.sources.local_index.model import IndexInfo
+from litcheck.sources.local_index.schema import TantivyError, TantivyFailures, open_searcher, stored_work
+from litcheck.sources.local_index.search import candidate_query
+
+#: Candidates given for a description, at most.
+CANDIDATES = 10
+#: A candidate that scores below this part of the best one's score is left out.
+WORTH = 0.35
+#: Kinds of work that Crossref does not register, or so rarely that not finding one says nothing.
+UNCOVERED = frozenset(
+    {"webpage", "legislation", "legal_case", "bill", "regulation", "patent", "personal_communication", "post", "post-weblog",
+     "software", "interview", "speech", "motion_picture", "broadcast", "song", "map", "manuscript", "article-newspaper",
+     "article-magazine"}
+)  # fmt: skip
+#: Look-ups between which other work of the program gets its turn.
+TURN = 64
+
+
+class LocalIndex:
+    """An index made by ``build_index``, as a ``Source``.
+
+    Opening raises ``UnusableIndex``. Damage that shows only later is ``Unavailable``, as for any other source.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._info, generation = read_manifest(directory)
+        self._schema, self._searcher = open_searcher(generation)
+        self._name = f"index:{directory.resolve().name}"
+        as_of = self._info.as_of
+        self._fetched_at = datetime.combine(as_of, time(), UTC) if as_of else self._info.built_at
+
+    @property
+    def name(self) -> str:
+        """``index:`` and the name of the directory."""
+        return self._name
+
+    @property
+    def info(self) -> IndexInfo:
+        """What the index holds."""
+        return self._info
+
+    @property
+    def complete(self) -> bool:
+        """Whether the index was declared to hold all that its registry held."""
+        return self._info.complete
+
+    @property
+    def searches(self) -> bool:
+        """An index answers searches."""
+        return True
+
+    def covers(self, reference: Reference) -> bool:
+        """Whether not finding the work says something: only in a complete index, and for kinds that Crossref registers."""
+        return self.complete and reference.type not in UNCOVERED
+
+    def use(self) -> SourceUse:
+        """What a report says about the index."""
+        completeness = "complete" if self.complete else "not declared complete"
+        return SourceUse(
+            name=self._name,
+            address=str(self._info.directory),
+            as_of=self._info.as_of.isoformat() if self._info.as_of else "",
+            note=f"{self._info.works:,} works, {completeness}",
+        )
+
+    async def works_by_doi(self, dois: Sequence[str]) -> Mapping[str, Lookup]:
+        """The work of each DOI, or of which it is an alias. A miss is ``NotFound`` only in a complete index."""
+        lookups: dict[str, Lookup] = {}
+        for number, doi in enumerate(dois, 1):
+            lookups[doi] = self._answer_doi(doi)
+            if number % TURN == 0:
+                await asyncio.sleep(0)
+        return lookups
+
+    async def works_like(self, references: Sequence[Reference]) -> Sequence[Lookup]:
+        """For each reference the works most like it, the most alike first; whether one is the work is for others to say."""
+        lookups: list[Lookup] = []
+        for number, reference in enumerate(references, 1):
+            lookups.append(self._answer_description(reference))
+            if number % TURN == 0:
+                await asyncio.sleep(0)
+        return lookups
+
+    async def __aenter__(self) -> Self:
+        """Nothing to open: the files were mapped when the index was made."""
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Nothing to close: the files are let go with the object."""
+
+    def _answer_doi(self, doi: str) -> Lookup:
+        try:
+            with TantivyFailures():
+                for field in ("doi", "alias"):
+                    query = tantivy.Query.term_query(self._schema, field, doi, "basic")
+                    if hits := self._searcher.search(query, 1, count=False).hits:
+                        return Found(source=self._name, records=(self._record(hits[0][1]),))
+        except TantivyError as failure:
+            return self._damaged(failure)
+        if not self.complete:
+            return Unavailable(
+                source=self._name, reason=f"{self._info.directory} is not declared complete; what it lacks may still exist"
+            )
+        return self._missing()
+
+    def _answer_description(self, reference: Reference) -> Lookup:
+        try:
+            with TantivyFailures():
+                query = candidate_query(reference, self._schema, self._searcher)
+                hits = self._searcher.search(query, CANDIDATES, count=False).hits if query else []
+                records = tuple([self._record(address) for score, address in hits if score >= WORTH * hits[0][0]])
+        except TantivyError as failure:
+            return self._damaged(failure)
+        return Found(source=self._name, records=records) if records else self._missing()
+
+    def _record(self, address: tantivy.DocAddress) -> Record:
+        work = stored_work(self._searcher.doc(address))
+        return record_from_crossref(work, source=self._name, url="", fetched_at=self._fetched_at)
+
+    def _missing(self) -> NotFound:
+        return NotFound(source=self._name, complete=self.complete, as_of=self._info.as_of)
+
+    def _damaged(self, failure: TantivyError) -> Unavailable:
+        return Unavailable(source=self._name, reason=f"{self._info.directory} is damaged ({failure}); build the index again")

@@ -1,0 +1,72 @@
+"""Preparing batches, here or in other processes. Results come in the order of the files either way."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from multiprocessing.connection import Connection
+
+from litcheck.sources.local_index.preparing import Batch, PreparedBatch, prepare
+from litcheck.sources.local_index.reading import SourceFile, read_batches
+
+#: Below this many bytes of sources, starting other processes costs more than they give.
+WORTH_PROCESSES = 4 << 20
+
+
+def prepare_files(files: Sequence[SourceFile], jobs: int) -> Iterator[tuple[SourceFile, Batch, PreparedBatch]]:
+    """Every batch of every file in order, with what it holds."""
+    batches = ((file, batch) for file in files for batch in read_batches(file))
+    if jobs <= 1 or sum(file.size for file in files) < WORTH_PROCESSES:
+        for file, batch in batches:
+            yield file, batch, prepare(batch)
+        return
+    with ExitStack() as stack:
+        yield from _deal(batches, [_start(stack) for _ in range(jobs)])
+
+
+def _deal(
+    batches: Iterator[tuple[SourceFile, Batch]], workers: Sequence[Connection]
+) -> Iterator[tuple[SourceFile, Batch, PreparedBatch]]:
+    """Deals batches round. A worker has one at a time, so neither side ever waits for the other to take what it sends."""
+    busy: deque[tuple[Connection, SourceFile, Batch]] = deque()
+    idle = deque(workers)
+    for file, batch in batches:
+        finished = None
+        if not idle:
+            worker, *about = busy.popleft()
+            finished = (*about, worker.recv())
+            idle.append(worker)
+        worker = idle.popleft()
+        worker.send(batch)
+        busy.append((worker, file, batch))
+        if finished:
+            yield finished
+    while busy:
+        worker, file, batch = busy.popleft()
+        yield file, batch, worker.recv()
+
+
+def _start(stack: ExitStack) -> Connection:
+    # Not forked: tantivy's threads run in this process, and a lock that one of them holds would stay locked in the copy.
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=_work, args=(there,), daemon=True)
+    process.start()
+    there.close()
+    stack.callback(process.join)
+    stack.callback(here.close)
+    return here
+
+
+def _work(connection: Connection) -> None:
+    """Prepare batches until the other end is closed, which happens too when that process is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        try:
+            batch = connection.recv()
+        except EOFError:
+            return
+        connection.send(prepare(batch))
