@@ -1,4 +1,4 @@
-"""Where the reference list is, and where each of its entries begins and ends."""
+"""A reference list in a text."""
 
 from __future__ import annotations
 
@@ -12,14 +12,10 @@ class ReferenceSection:
     """One reference list in a text: the whole of it with its heading, and each entry.
 
     ``span`` runs from the heading (or the first entry, without one) to the end of the last entry.
-    ``entries`` are in order, do not overlap and have no white space at either end.
+    ``entries`` are in order, do not overlap and have no white space at either end. A printed label ("[12]", "3.") is part of
+    its entry; a bullet is not.
     """
 
     span: Span
     heading: Span | None
     entries: tuple[Span, ...]
-
-
-def find_reference_sections(text: str) -> tuple[ReferenceSection, ...]:
-    """The reference lists of a document's text in order, none if there is no list."""
-    raise NotImplementedError
