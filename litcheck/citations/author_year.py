@@ -1,0 +1,370 @@
+"""Citations by author and year: "(Lee & Roy, 2020)", "Lee et al. (2020a, b)", "a 2024 review by Lee and colleagues"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bib.folding import fold
+from bib.model import Span
+from litcheck.citations.authors import AuthorRun, find_author_runs
+from litcheck.citations.linking import CitedName, Fit, Linked, cited_name, link, link_organisation
+from litcheck.citations.model import Citation, Form, Link
+from litcheck.citations.targets import Target, Targets
+from litcheck.citations.tokens import Kind, Token
+from litcheck.citations.wordlists import month_names, words_of
+from litcheck.citations.years import CitedYear, is_year, read_status, read_years
+
+#: How many names before the year are tried as the first author; the longest citation in ``manuscripts`` names eight.
+MOST_NAMES = 12
+#: How many words may stand between the year and the authors in "a 2024 … by Lee et al.".
+MOST_WORDS_BETWEEN = 10
+#: How many words before a year may be an organisation's name.
+LONGEST_ORGANISATION = 20
+
+_CLOSING = {"(": ")", "[": "]"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """The years after a row of names: where they stand and how."""
+
+    years: tuple[CitedYear, ...]
+    after: int
+    form: Form
+    in_brackets: bool
+    abbreviation: int | None = None
+    """The token of an abbreviation in brackets between names and year."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to read the names before a year: from which token, and what they link to."""
+
+    start: int
+    names: tuple[str, ...]
+    linked: tuple[Linked, ...]
+
+
+class AuthorYearFinder:
+    """Finds and links the author-year citations of one document."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], targets: Targets) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._targets = targets
+        self._open = _open_brackets(tokens)
+        self._introduced = dict(self._find_introduced())
+        self._runs = list(find_author_runs(tokens, targets.words))
+        self._used_years: set[int] = set()
+
+    def citations(self) -> list[Citation]:
+        """All citations, in no order."""
+        found: list[Citation] = []
+        starts = {run.first: run for run in self._runs}
+        for run in self._runs:
+            anchor = self._anchor(run)
+            if anchor is not None:
+                found += self._cite(run, anchor)
+        for position in range(len(self._tokens)):
+            if self._tokens[position].start not in self._used_years and is_year(self._tokens, position):
+                found += self._year_first(position, starts)
+        return found
+
+    # How a year follows names.
+
+    def _anchor(self, run: AuthorRun) -> _Anchor | None:
+        tokens = self._tokens
+        position = run.end
+        abbreviation = None
+        if position + 2 < len(tokens) and tokens[position].text in _CLOSING and self._is_abbreviation(position + 1):
+            if tokens[position + 2].text == _CLOSING[tokens[position].text]:
+                abbreviation, position = position + 1, position + 3
+            elif tokens[position + 2].text == "," and is_year(tokens, position + 3):
+                # The abbreviation and the year share the bracket: "World Health Organization (WHO, 2020)".
+                abbreviation, position = position + 1, position + 3
+                years, after = read_years(tokens, position, bracketed=True)
+                return _Anchor(tuple(years), after, "narrative", True, abbreviation)
+        bracketed = position < len(tokens) and self._open[position] >= 0
+        here = position
+        for _ in range(2):
+            if here < len(tokens) and tokens[here].text in (",", ".", ";", ":"):
+                here += 1
+        if here > position + 1 and not bracketed:
+            here = position
+        if here < len(tokens) and tokens[here].text in _CLOSING:
+            years, after = self._years_in_brackets(here)
+            return _Anchor(tuple(years), after, "narrative", True, abbreviation) if years else None
+        years, after = read_years(tokens, here, bracketed=bracketed)
+        if years and here > position and tokens[here - 1].text in (".", ";", ":") and not bracketed and not run.et_al:
+            return None
+        if not years and bracketed:
+            years, after = read_status(tokens, here)
+        if not years:
+            return None
+        return _Anchor(tuple(years), after, "parenthetical" if bracketed else "narrative", bracketed, abbreviation)
+
+    def _years_in_brackets(self, bracket: int) -> tuple[list[CitedYear], int]:
+        tokens = self._tokens
+        here = bracket + 1
+        # A few words may come first, as in "Lee (see 2010)" and "Lee (e.g. 2010)".
+        for _ in range(4):
+            if here < len(tokens) and (tokens[here].text.lower() in words_of("year_prefixes") or tokens[here].text in (".", ",")):
+                here += 1
+        years, after = read_years(tokens, here, bracketed=True)
+        if not years:
+            years, after = read_status(tokens, here)
+        return years, after
+
+    def _is_abbreviation(self, position: int) -> bool:
+        token = self._tokens[position]
+        return token.kind is Kind.WORD and 2 <= len(token.text) <= 10 and sum(map(str.isupper, token.text)) >= 2
+
+    # Which names are meant, and which entry.
+
+    def _cite(self, run: AuthorRun, anchor: _Anchor) -> Iterator[Citation]:
+        reading = self._read_organisation(run, anchor) or self._read_names(run, anchor)
+        if reading is None:
+            return
+        yield from self._make(reading, anchor, run.et_al)
+
+    def _make(self, reading: _Reading, anchor: _Anchor, et_al: bool) -> Iterator[Citation]:
+        start = self._tokens[reading.start].start
+        for nth, (year, linked) in enumerate(zip(anchor.years, reading.linked, strict=True)):
+            self._used_years.add(year.start)
+            span = Span(start if nth == 0 else year.start, self._with_bracket(year.end, anchor))
+            yield Citation(
+                span=span,
+                text=span.of(self._text),
+                form=anchor.form,
+                authors=reading.names,
+                et_al=et_al,
+                year=year.year,
+                suffix=year.suffix,
+                references=linked.references,
+                link=linked.link,
+                nearest=linked.nearest,
+            )
+
+    def _with_bracket(self, end: int, anchor: _Anchor) -> int:
+        """The end of a narrative citation takes its closing bracket along."""
+        closing = anchor.form == "narrative" and anchor.in_brackets and self._text[end : end + 1] in (")", "]")
+        return end + 1 if closing else end
+
+    def _read_organisation(self, run: AuthorRun, anchor: _Anchor) -> _Reading | None:
+        if run.et_al:
+            return None
+        last = run.units[-1].end - 1
+        found = self._organisation_before(last + 1)
+        candidates: Sequence[Target] = ()
+        start = run.units[-1].first
+        if found is not None:
+            start, candidates = found
+        elif self._is_abbreviation(last) and (run.units[-1].end - run.units[-1].first <= 2):
+            start, candidates = last, self._by_abbreviation(self._tokens[last].text)
+        if not candidates and anchor.abbreviation is not None:
+            candidates = self._by_abbreviation(self._tokens[anchor.abbreviation].text)
+            start = run.first
+        if not candidates:
+            return None
+        linked = tuple(link_organisation(candidates, year) for year in anchor.years)
+        if all(one.link is Link.YEAR_DIFFERS for one in linked) and found is None and anchor.abbreviation is None:
+            # An abbreviation with another year may be anything.
+            names = [cited_name(self._tokens[last].text)]
+            by_name = tuple(link(names, False, year, self._targets) for year in anchor.years)
+            if any(one.references for one in by_name):
+                return None
+        name = self._text[self._tokens[start].start : self._tokens[last].end]
+        return _Reading(start, (name,), linked)
+
+    def _organisation_before(self, end: int) -> tuple[int, list[Target]] | None:
+        """The organisation of the list whose name ends before a token, with where it begins."""
+        words: list[tuple[str, int]] = []
+        position = end - 1
+        while position >= 0 and len(words) < LONGEST_ORGANISATION:
+            token = self._tokens[position]
+            if token.kind is Kind.WORD:
+                parts = fold(token.text.removesuffix("'s").removesuffix("’s")).split()
+                words += [(part, position) for part in reversed(parts)]
+            elif token.text == "&":
+                words.append(("and", position))
+            elif token.text not in (",", "-", "."):
+                break
+            if len(words) == 1 and words[0][0] not in self._targets.by_organisation:
+                return None
+            position -= 1
+        best: tuple[int, list[Target]] | None = None
+        longest = 0
+        for target in self._targets.by_organisation.get(words[0][0], ()) if words else ():
+            length = len(target.organisation)
+            if length < longest or length > len(words):
+                continue
+            if all(words[nth][0] == word for nth, word in enumerate(reversed(target.organisation))):
+                if length > longest or best is None:
+                    longest, best = length, (words[length - 1][1], [target])
+                else:
+                    best[1].append(target)
+        return best
+
+    def _by_abbreviation(self, abbreviation: str) -> Sequence[Target]:
+        key = "".join(fold(abbreviation).split())
+        introduced = self._introduced.get(key)
+        if introduced:
+            return introduced
+        return self._targets.by_acronym.get(key, ())
+
+    def _find_introduced(self) -> Iterator[tuple[str, list[Target]]]:
+        """Abbreviations in brackets after the organisation of the list that they stand for."""
+        for position in range(1, len(self._tokens) - 1):
+            if self._tokens[position].text in _CLOSING and self._is_abbreviation(position + 1):
+                found = self._organisation_before(position)
+                if found is not None:
+                    yield "".join(fold(self._tokens[position + 1].text).split()), found[1]
+
+    def _read_names(self, run: AuthorRun, anchor: _Anchor) -> _Reading | None:
+        units = run.units[-MOST_NAMES:]
+        names = [self._name(unit.first, unit.end) for unit in units]
+        best: _Reading | None = None
+        rank: tuple[int, int] = (-1, 0)
+        for first in range(len(units)):
+            if first and units[first].joined == "&" and not self._is_sentence_start(units[first - 1].first):
+                continue
+            linked = tuple(link(names[first:], run.et_al, year, self._targets) for year in anchor.years)
+            fit = max(one.fit for one in linked)
+            if (fit, -first) > rank and (fit > Fit.NONE or best is None):
+                rank = (fit, -first)
+                best = self._reading(units[first].first, names[first:], linked)
+        if best is None or any(one.fit > Fit.FAR_YEAR for one in best.linked):
+            return best
+        return best if self._is_plausible(run, names, anchor) else None
+
+    def _reading(self, start: int, names: Sequence[CitedName], linked: tuple[Linked, ...]) -> _Reading:
+        """The reading with words before the first author's family name left out."""
+        texts = [name.text for name in names]
+        if any(one.fit > Fit.NONE for one in linked):
+            kept, text = self._trimmed(start, names[0])
+            return _Reading(kept, (text, *texts[1:]), linked)
+        return _Reading(start, tuple(texts), linked)
+
+    def _trimmed(self, start: int, name: CitedName) -> tuple[int, str]:
+        """Where the family name begins that the list knows, when words stand before it that are no part of it."""
+        position = start
+        words = list(name.words)
+        end = self._tokens[start].start + len(name.text)
+        for skipped, spelling in enumerate(name.spellings()):
+            if spelling in self._targets.by_first:
+                while skipped > 0 and self._tokens[position].end < end:
+                    token = self._tokens[position]
+                    if token.kind is Kind.WORD:
+                        taken = fold(token.text).split()
+                        if words[: len(taken)] == taken:
+                            words = words[len(taken) :]
+                            skipped -= len(taken)
+                    position += 1
+                break
+        return position, self._text[self._tokens[position].start : end]
+
+    def _name(self, first: int, end: int) -> CitedName:
+        return cited_name(self._text[self._tokens[first].start : self._tokens[end - 1].end])
+
+    def _is_sentence_start(self, position: int) -> bool:
+        return (
+            position == 0 or self._tokens[position - 1].text in (".", "!", "?") or self._tokens[position - 1].kind is Kind.BREAK
+        )
+
+    # What is a citation although the list does not have it.
+
+    def _is_plausible(self, run: AuthorRun, names: Sequence[CitedName], anchor: _Anchor) -> bool:
+        if run.et_al:
+            return True
+        if anchor.years[0].status == "no-date":
+            return False
+        if not anchor.in_brackets or any(self._is_date_or_part(name) for name in names):
+            return False
+        first = run.units[0].first
+        if anchor.form == "parenthetical":
+            before = self._tokens[first - 1].text if first else ""
+            opens = before in ("(", "[", ";") or before.lower() in words_of("citation_prefixes") or before == ","
+            return opens and len(names) <= 4 and self._looks_personal(names)
+        return len(names) in (2, 3) and run.units[-1].joined == "&" and self._looks_personal(names)
+
+    def _looks_personal(self, names: Sequence[CitedName]) -> bool:
+        return all(
+            1 <= len(name.words) <= 3
+            and not (name.text.isupper() and len(name.text) < 5)
+            and not any(map(str.isdigit, name.text))
+            for name in names
+        )
+
+    def _is_date_or_part(self, name: CitedName) -> bool:
+        return any(
+            word in month_names() or word in words_of("not_names") or word in words_of("not_authors") for word in name.words
+        )
+
+    # A year before names.
+
+    def _year_first(self, position: int, starts: dict[int, AuthorRun]) -> Iterator[Citation]:
+        """ "A 2024 review by Lee et al.", "In a 2024 systematic review, Lee and colleagues"."""
+        tokens = self._tokens
+        noun = False
+        here = position + 1
+        while here < len(tokens) and here - position <= MOST_WORDS_BETWEEN:
+            token = tokens[here]
+            if token.kind is Kind.BREAK or token.text in (".", ";", "(", ")", ":"):
+                return
+            if noun and here in starts:
+                break
+            if token.kind is Kind.WORD and _is_study(token.text):
+                noun = True
+            elif here in starts and not noun and tokens[here].text not in self._targets.words:
+                pass
+            here += 1
+        else:
+            return
+        run = starts.get(here)
+        between = tokens[here - 1].text.lower() if here else ""
+        if run is None or not noun or between not in words_of("study_links") or self._anchor(run) is not None:
+            return
+        years, _ = read_years(tokens, position, bracketed=False)
+        names = [self._name(unit.first, unit.end) for unit in run.units[:MOST_NAMES]]
+        linked = link(names, run.et_al, years[0], self._targets)
+        for count in range(len(names) - 1, 0, -1):
+            if linked.fit > Fit.FAR_YEAR or run.et_al:
+                break
+            linked = link(names[:count], False, years[0], self._targets)
+        if linked.fit <= Fit.OTHER_AUTHORS and not run.et_al:
+            return
+        self._used_years.add(years[0].start)
+        span = Span(years[0].start, tokens[run.end - 1].end)
+        yield Citation(
+            span=span,
+            text=span.of(self._text),
+            form="narrative",
+            authors=tuple(name.text for name in names),
+            et_al=run.et_al,
+            year=years[0].year,
+            suffix=years[0].suffix,
+            references=linked.references,
+            link=linked.link,
+            nearest=linked.nearest,
+        )
+
+
+def _is_study(word: str) -> bool:
+    lower = word.lower()
+    return lower in words_of("study_nouns") or lower.rpartition("-")[2] in words_of("study_nouns")
+
+
+def _open_brackets(tokens: Sequence[Token]) -> list[int]:
+    """For each token the bracket that is open around it, or -1. The end of a paragraph closes all."""
+    around: list[int] = []
+    stack: list[int] = []
+    for position, token in enumerate(tokens):
+        if token.kind is Kind.BREAK:
+            stack.clear()
+        if token.text in (")", "]") and stack:
+            stack.pop()
+        around.append(stack[-1] if stack else -1)
+        if token.text in _CLOSING:
+            stack.append(position)
+    return around

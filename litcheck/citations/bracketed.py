@@ -1,0 +1,116 @@
+"""Numbers in brackets or parentheses that may be citations: "[3–5, 9]", "(3, 4)", "[1]–[3]", "[12, p. 5]"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from bib.model import Span
+from litcheck.citations.numbering import BEYOND_LIST, LONGEST_RANGE, MOST_DIGITS, NumberGroup, NumberItem
+from litcheck.citations.tokens import Kind, Token
+from litcheck.citations.wordlists import words_of
+
+#: No group seen has more parts; a longer one is a table or a matrix.
+_MOST_PARTS = 120
+
+Bracket = Literal["[", "("]
+
+
+def find_groups(tokens: Sequence[Token], bracket: Bracket, last_entry: int) -> list[NumberGroup]:
+    """The groups of numbers in one kind of bracket that can be citations of a list that ends with ``last_entry``."""
+    closing = "]" if bracket == "[" else ")"
+    found: list[NumberGroup] = []
+    position = 0
+    while position < len(tokens):
+        if tokens[position].text != bracket:
+            position += 1
+            continue
+        items, end = _read(tokens, position, bracket, closing)
+        if items and _may_cite(tokens, position, end, items, bracket, last_entry):
+            span = Span(tokens[position].start, tokens[end - 1].end)
+            found.append(NumberGroup(tuple(items), "numeric", span))
+            position = end
+        else:
+            position += 1
+    return found
+
+
+def _read(tokens: Sequence[Token], position: int, bracket: str, closing: str) -> tuple[list[NumberItem], int]:
+    """The numbers from an opening bracket to its closing one, and the token after that; no numbers if anything else is there."""
+    items: list[NumberItem] = []
+    here = position + 1
+    limit = min(len(tokens), here + _MOST_PARTS)
+    while here < limit:
+        token = tokens[here]
+        if token.text == closing:
+            if items and _is_joined_range(tokens, here, bracket):
+                # A range over brackets, as in "[1]–[3]".
+                items.append(_item(items.pop(), tokens[here + 3]))
+                return (items, here + 5) if items[-1].first < items[-1].last else ([], here + 1)
+            return items, here + 1
+        if token.kind is Kind.NUMBER:
+            if not token.text.isdecimal() or len(token.text) > MOST_DIGITS or int(token.text) == 0:
+                return [], here
+            number = int(token.text)
+            item = NumberItem(number, number, Span(token.start, token.end))
+            here += 1
+            if here + 1 < limit and tokens[here].text == "-" and tokens[here + 1].text.isdecimal():
+                item = _item(item, tokens[here + 1])
+                if not item.first < item.last <= item.first + LONGEST_RANGE:
+                    return [], here
+                here += 2
+            items.append(item)
+        elif token.text in (",", ";", "&") or token.text.lower() in words_of("group_words") or (token.text == "." and not items):
+            here += 1
+        elif items and token.text.lower() in words_of("locator_words"):
+            here += 1
+            while here < limit and tokens[here].text not in (closing, ";"):
+                here += 1
+        else:
+            return [], here
+    return [], here
+
+
+def _item(first: NumberItem, last: Token) -> NumberItem:
+    end = int(last.text) if last.text.isdecimal() and len(last.text) <= MOST_DIGITS else -1
+    return NumberItem(first.first, end, Span(first.span.start, last.end))
+
+
+def _is_joined_range(tokens: Sequence[Token], closing: int, bracket: str) -> bool:
+    following = tokens[closing + 1 : closing + 5]
+    return (
+        len(following) == 4
+        and following[0].text == "-"
+        and following[1].text == bracket
+        and following[2].text.isdecimal()
+        and following[3].text == tokens[closing].text
+    )
+
+
+def _may_cite(
+    tokens: Sequence[Token], position: int, end: int, items: Sequence[NumberItem], bracket: Bracket, last_entry: int
+) -> bool:
+    highest = max(item.last for item in items)
+    if min(item.first for item in items) > last_entry + BEYOND_LIST or highest > last_entry + BEYOND_LIST:
+        return False
+    if bracket == "[":
+        return True
+    if highest > last_entry and len(items) == 1:
+        return False
+    return not _is_parenthesis_of_text(tokens, position, end)
+
+
+def _is_parenthesis_of_text(tokens: Sequence[Token], position: int, end: int) -> bool:
+    """Whether a number in parentheses counts or numbers something: "(1) first", "eq. (3)", "12(4)", "twelve (12)"."""
+    if position == 0:
+        return True
+    before = tokens[position - 1]
+    if before.kind in (Kind.NUMBER, Kind.BREAK) or before.text in (",", ";", ":", "(", "=", "<", ">", "-", "/", "+"):
+        return True
+    if before.end == tokens[position].start and before.kind is Kind.WORD and len(before.text) == 1:
+        return True
+    word = before.text.lower()
+    if word == "." and position > 1:
+        word = tokens[position - 2].text.lower()
+        return word in words_of("parts")
+    return word in words_of("parts") or word in ("and", "or", "either", "y", "e", "und", "o", "ou")

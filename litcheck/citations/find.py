@@ -1,0 +1,72 @@
+"""Every citation of a document, linked: by keys, by author and year, or by numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bib.model import Reference
+from bib.sections import ReferenceSection
+from litcheck.citations.author_year import AuthorYearFinder
+from litcheck.citations.bracketed import find_groups
+from litcheck.citations.model import Citation, Link
+from litcheck.citations.numbering import NumberGroup, cite_numbers, coverage, entry_numbers
+from litcheck.citations.superscripts import find_marked, find_unmarked
+from litcheck.citations.targets import Targets
+from litcheck.citations.tokens import tokenise
+from litcheck.documents.model import Document
+
+#: Numbers are the document's way to cite when they name this much more of the list than authors and years do; a text that
+#: cites by number still says "Lee et al. (2020)" here and there, and one that cites by author counts "(1) …, (2) …".
+NUMBERS_OUTWEIGH = 1.25
+#: Which share of the list numbers must name to be citations: parentheses and raised numbers have many other uses.
+ENOUGH_IN_BRACKETS = 0.3
+ENOUGH_ELSEWHERE = 0.5
+
+
+def find_citations(
+    document: Document, sections: Sequence[ReferenceSection], references: Sequence[Reference]
+) -> tuple[Citation, ...]:
+    """All citations in the text outside the reference lists, in text order, each linked to the entries it names.
+
+    A document cites by author and year or by number; what the other way would read is then dates, counts and formulas.
+    """
+    keys = _cite_keys(document, references)
+    outside = [section.span for section in sections]
+    tokens = tokenise(document.text, [*outside, *(key.span for key in document.keys)])
+    by_author = AuthorYearFinder(document.text, tokens, Targets(references)).citations()
+    entries = entry_numbers(references, sections)
+    last = max(entries, default=0)
+    numbers = range(1, last + 1)
+    raised = (
+        find_marked(document.text, [s for s in document.superscripts if not any(s.overlaps(o) for o in outside)], numbers)
+        if document.superscripts
+        else find_unmarked(document.text, outside, numbers)
+    )
+    ways: list[tuple[float, float, list[NumberGroup]]] = [
+        (ENOUGH_IN_BRACKETS, coverage(groups, entries), groups) for groups in (find_groups(tokens, "[", last),)
+    ]
+    ways += [(ENOUGH_ELSEWHERE, coverage(groups, entries), groups) for groups in (find_groups(tokens, "(", last), raised)]
+    named = {reference for citation in by_author for reference in citation.references}
+    share_by_author = len(named) / max(1, len(references))
+    enough = [way for way in ways if way[1] >= way[0]]
+    best = max(enough, key=lambda way: way[1], default=None)
+    if best is not None and best[1] > share_by_author * NUMBERS_OUTWEIGH:
+        found = cite_numbers(document.text, best[2], entries)
+    else:
+        found = by_author
+    return tuple(sorted([*keys, *found], key=lambda citation: (citation.span.start, citation.span.end)))
+
+
+def _cite_keys(document: Document, references: Sequence[Reference]) -> list[Citation]:
+    ids = {reference.id for reference in references}
+    return [
+        Citation(
+            span=key.span,
+            text=key.span.of(document.text),
+            form="key",
+            key=key.key,
+            references=(key.key,) if key.key in ids else (),
+            link=Link.EXACT if key.key in ids else Link.MISSING,
+        )
+        for key in document.keys
+    ]

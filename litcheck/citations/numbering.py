@@ -1,0 +1,82 @@
+"""Groups of numbers that cite: "[3–5, 9]", "(3, 4)", "word3,4", and which entry each number names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bib.model import Reference, Span
+from bib.sections import ReferenceSection
+from litcheck.citations.model import Citation, Form, Link
+
+#: A range over more entries than this is one of values.
+LONGEST_RANGE = 60
+#: Numbers with more digits are years, counts or identifiers.
+MOST_DIGITS = 3
+#: How far beyond the list's end a number may point and still be a citation with a slip rather than a value.
+BEYOND_LIST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class NumberItem:
+    """A number of a group, or a range of them, with its place."""
+
+    first: int
+    last: int
+    span: Span
+
+    def numbers(self) -> range:
+        """All numbers that it names."""
+        return range(self.first, self.last + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberGroup:
+    """Numbers that stand together."""
+
+    items: tuple[NumberItem, ...]
+    form: Form
+    span: Span
+
+    def numbers(self) -> Iterator[int]:
+        """All numbers of the group, in order."""
+        for item in self.items:
+            yield from item.numbers()
+
+
+def entry_numbers(references: Sequence[Reference], sections: Sequence[ReferenceSection]) -> Mapping[int, str]:
+    """Which entry each number names: by the numbers printed in the list where there are any, else by place in the list."""
+    labels = {int(reference.label): reference.id for reference in reversed(references) if reference.label.isdecimal()}
+    if references and len(labels) * 2 > len(references):
+        return labels
+    places = {span.start: place for place, span in enumerate((s for section in sections for s in section.entries), start=1)}
+    numbers: dict[int, str] = {}
+    for position, reference in enumerate(references, start=1):
+        place = places.get(reference.span.start) if reference.span is not None else None
+        numbers[place or position] = reference.id
+    return numbers
+
+
+def cite_numbers(text: str, groups: Sequence[NumberGroup], entries: Mapping[int, str]) -> list[Citation]:
+    """A citation for every number of the groups."""
+    citations: list[Citation] = []
+    for group in groups:
+        for item in group.items:
+            for number in item.numbers():
+                entry = entries.get(number)
+                citations.append(
+                    Citation(
+                        span=item.span,
+                        text=item.span.of(text),
+                        form=group.form,
+                        number=number,
+                        references=(entry,) if entry is not None else (),
+                        link=Link.EXACT if entry is not None else Link.MISSING,
+                    )
+                )
+    return citations
+
+
+def coverage(groups: Sequence[NumberGroup], entries: Mapping[int, str]) -> float:
+    """Which share of the entries the groups cite, 0 to 1."""
+    return len({number for group in groups for number in group.numbers() if number in entries}) / max(1, len(entries))
