@@ -62,7 +62,7 @@ def reference_to_csl(reference: Reference) -> dict[str, Any]:
     """A reference as a CSL-JSON item. Empty fields are left out; ``raw``, ``span`` and ``segments`` are no part of it."""
     item: dict[str, Any] = {"id": reference.id, "type": reference.type}
     for role, names in (("author", reference.authors), ("editor", reference.editors)):
-        if people := [csl for name in names if (csl := _name_to_csl(name))]:
+        if people := [csl for name in names if (csl := name_to_csl(name))]:
             item[role] = people
     if reference.issued:
         item["issued"] = _date_to_csl(reference.issued)
@@ -133,7 +133,8 @@ def _custom(reference: Reference) -> dict[str, Any]:
     return custom
 
 
-def _name_to_csl(name: Name) -> dict[str, str]:
+def name_to_csl(name: Name) -> dict[str, str]:
+    """The name as a CSL name variable, absent parts left out."""
     return {variable: value for part, variable in _NAME_FIELDS.items() if (value := getattr(name, part))}
 
 
