@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from bib.model import Reference
-from litcheck.evidence import Evidence, Status
+from litcheck.evidence import Evidence, Found, NotFound, Status
 from litcheck.matching import Accepted, Ambiguous, Match, Outcome, choose, compare, describes_same_work
 from litcheck.rules.model import Assessment
+from litcheck.rules.registration import is_newer
 
-#: Kinds of works that the registries asked hold nearly without gaps, so that a miss says something.
-REGISTERED_KINDS = frozenset({"article-journal", "paper-conference"})
+#: Kinds that the registries asked hold nearly all of, so that a miss says something even without a DOI. Books, chapters,
+#: reports, theses, software, standards, web pages and laws often have no DOI, and preprints are mostly registered elsewhere.
+TRACEABLE_KINDS = frozenset({"article-journal", "paper-conference"})
 
 
 def assess(reference: Reference, evidence: Evidence, *, covered: bool) -> Assessment:
     """One reference with the record that its DOI leads to, the record that it describes, and its status.
 
-    ``covered`` says that a source that was asked could hold a work of this kind. The status is as far as records tell; that a
-    verified work ``differs`` from its description is for the rules to find (``with_findings`` of the pipeline).
+    ``covered`` says that a source that was asked could hold a work of this kind, so that not finding it would say something.
+    The status says what the records tell about existence. That a verified work differs from its description is found by the
+    LC2xx rules, and the pipeline then says ``differs``.
     """
     doi_record = evidence.doi_record
     by_doi = compare(reference, doi_record) if doi_record is not None else None
@@ -25,18 +28,40 @@ def assess(reference: Reference, evidence: Evidence, *, covered: bool) -> Assess
         evidence=evidence,
         by_doi=by_doi,
         outcome=outcome,
-        status=_status(evidence, by_doi, outcome, covered=covered),
+        status=_status(reference, evidence, by_doi, outcome, covered=covered),
         covered=covered,
     )
 
 
-def _status(evidence: Evidence, by_doi: Match | None, outcome: Outcome, *, covered: bool) -> Status:
+def is_traceable(reference: Reference) -> bool:
+    """Whether the registries should hold a work of this kind, or of this DOI, if it exists."""
+    if reference.doi or reference.type in TRACEABLE_KINDS:
+        return True
+    # An article whose kind the parser did not tell: something with a volume in something.
+    return reference.type == "document" and bool(reference.container_title and reference.volume)
+
+
+def _status(reference: Reference, evidence: Evidence, by_doi: Match | None, outcome: Outcome, *, covered: bool) -> Status:
     if by_doi is not None and not describes_same_work(by_doi):
         return "wrong-work"
-    if isinstance(outcome, Accepted | Ambiguous):
+    if by_doi is not None or isinstance(outcome, Accepted | Ambiguous):
         return "verified"
-    if evidence.unavailable:
-        return "unavailable"
-    if evidence.registration is not None or not covered:
+    if not is_traceable(reference) or evidence.registration is not None:
         return "unverifiable"
+    # A source that could not be asked, or that need not hold the work, leaves the question open.
+    if evidence.unavailable or not covered or _all_older(reference, evidence) or not (evidence.by_doi or evidence.by_search):
+        return "unavailable"
     return "not-found"
+
+
+def _all_older(reference: Reference, evidence: Evidence) -> bool:
+    """Whether every source that answered speaks for a time before the work can have appeared."""
+    speaks_for = [lookup.as_of for lookup in (*evidence.by_doi, *evidence.by_search) if isinstance(lookup, NotFound)]
+    speaks_for += [
+        record.fetched_at.date()
+        for lookup in evidence.by_search
+        if isinstance(lookup, Found)
+        for record in lookup.records[:1]
+        if reference.year is not None and reference.year > record.fetched_at.year
+    ]
+    return bool(speaks_for) and all(is_newer(reference, as_of) for as_of in speaks_for)

@@ -8,13 +8,7 @@ from bib.model import Reference
 from litcheck.evidence import Record
 from litcheck.matching.comparing import compare
 from litcheck.matching.model import Accepted, Agreement, Ambiguous, Match, Outcome, Refused
-from litcheck.matching.titles import title_words
-
-#: A title from this score on is the same title, possibly with a slip in it.
-SAME_TITLE = 0.9
-
-#: From here on a title may be the same with words changed, if everything else says so.
-SIMILAR_TITLE = 0.6
+from litcheck.matching.titles import SAME_TITLE, SIMILAR_TITLE, title_words
 
 #: From this share of the authors on the list is the same one, possibly with slips in it.
 SAME_AUTHORS = 0.6

@@ -17,6 +17,12 @@ from litcheck.evidence import Record
 from litcheck.matching.model import Agreement, FieldMatch
 from litcheck.matching.wordlists import wordlist
 
+#: A title from this score on is the same title, possibly with a slip in it.
+SAME_TITLE = 0.9
+
+#: From here on a title may be the same with words changed, if everything else says so.
+SIMILAR_TITLE = 0.6
+
 #: Two words that differ by no more than this share of their letters are spellings of one word ("colour", "colors").
 #: Measured on 1,500 strings of match-dev beside their records: 0.75 explains all but a dozen of the true variants, and no
 #: word that citetracer-dev substituted ("Robust" by "Resilient") reaches it.

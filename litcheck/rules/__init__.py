@@ -7,10 +7,65 @@ from __future__ import annotations
 
 from litcheck.findings import Finding
 from litcheck.rules.judging import judge_by
+from litcheck.rules.lc001_unreadable_document import unreadable_document
+from litcheck.rules.lc002_no_reference_list import no_reference_list
+from litcheck.rules.lc003_unparsed_reference import unparsed_reference
+from litcheck.rules.lc004_source_unavailable import source_unavailable
+from litcheck.rules.lc101_doi_not_registered import doi_not_registered
+from litcheck.rules.lc102_doi_of_another_work import doi_of_another_work
+from litcheck.rules.lc103_no_matching_record import no_matching_record
+from litcheck.rules.lc104_doi_malformed import doi_malformed
+from litcheck.rules.lc105_doi_missing import doi_missing
+from litcheck.rules.lc106_ambiguous_record import ambiguous_record
+from litcheck.rules.lc107_doi_superseded import doi_superseded
+from litcheck.rules.lc109_untraceable_reference import untraceable_reference
+from litcheck.rules.lc201_title_mismatch import title_mismatch
+from litcheck.rules.lc202_year_mismatch import year_mismatch
+from litcheck.rules.lc203_authors_mismatch import authors_mismatch
+from litcheck.rules.lc204_author_misspelled import author_misspelled
+from litcheck.rules.lc205_author_order import author_order
+from litcheck.rules.lc206_container_mismatch import container_mismatch
+from litcheck.rules.lc207_volume_issue_mismatch import volume_issue_mismatch
+from litcheck.rules.lc208_pages_mismatch import pages_mismatch
+from litcheck.rules.lc301_retracted import retracted
+from litcheck.rules.lc302_expression_of_concern import expression_of_concern
+from litcheck.rules.lc303_corrected import corrected
+from litcheck.rules.lc304_withdrawn_or_removed import withdrawn_or_removed
+from litcheck.rules.lc305_preprint_published import preprint_published
+from litcheck.rules.lc401_duplicate_entry import duplicate_entry
+from litcheck.rules.lc403_missing_field import missing_field
 from litcheck.rules.model import Assessment, Case, Needs, Rule
 
 #: Every rule, in the order of codes. A code is never used again for something else.
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    unreadable_document,
+    no_reference_list,
+    unparsed_reference,
+    source_unavailable,
+    doi_not_registered,
+    doi_of_another_work,
+    no_matching_record,
+    doi_malformed,
+    doi_missing,
+    ambiguous_record,
+    doi_superseded,
+    untraceable_reference,
+    title_mismatch,
+    year_mismatch,
+    authors_mismatch,
+    author_misspelled,
+    author_order,
+    container_mismatch,
+    volume_issue_mismatch,
+    pages_mismatch,
+    retracted,
+    expression_of_concern,
+    corrected,
+    withdrawn_or_removed,
+    preprint_published,
+    duplicate_entry,
+    missing_field,
+)
 
 
 def judge(case: Case, *, select: frozenset[str] = frozenset(), ignore: frozenset[str] = frozenset()) -> tuple[Finding, ...]:

@@ -1,0 +1,124 @@
+"""What findings rest on, in the words of a report: the record a reference was matched with, what was compared, what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from bib.model import Reference
+from litcheck.evidence import Found, Lookup, NotFound, Record, Unavailable
+from litcheck.findings import Comparison, FindingEvidence
+from litcheck.matching.authors import list_names
+from litcheck.matching.choosing import describes_same_work
+from litcheck.matching.model import Accepted, Agreement, Match, Refused
+from litcheck.rules.model import Assessment, Case
+
+#: Characters of a title in a message.
+TITLE_SHOWN = 160
+
+
+def matched(assessment: Assessment) -> Match | None:
+    """The record that is the work described: of its DOI where that fits, else the one found by description."""
+    if assessment.by_doi is not None and describes_same_work(assessment.by_doi):
+        return assessment.by_doi
+    if isinstance(assessment.outcome, Accepted):
+        return assessment.outcome.match
+    return None
+
+
+def matches(case: Case) -> Iterator[tuple[Reference, Match]]:
+    """Every reference whose work is known, beside its record."""
+    for assessment in case.assessments:
+        match = matched(assessment)
+        if match is not None:
+            yield assessment.reference, match
+
+
+def nearest(assessment: Assessment) -> Match | None:
+    """The record most like the description, when none is the work described."""
+    return assessment.outcome.nearest if isinstance(assessment.outcome, Refused) else None
+
+
+def evidence_of(match: Match, *fields: str, looked: tuple[str, ...] = ()) -> FindingEvidence:
+    """The record behind a finding and the fields that it is about."""
+    record = match.record
+    return FindingEvidence(
+        source=record.source,
+        record=record.doi,
+        url=record.url,
+        fetched_at=record.fetched_at,
+        compared=tuple(compared(match, name) for name in fields),
+        looked=looked,
+    )
+
+
+def compared(match: Match, name: str) -> Comparison:
+    """One field of the match as a finding shows it."""
+    field = match.field(name)
+    score = None if field.agreement is Agreement.UNKNOWN else field.score
+    return Comparison(field=name, manuscript=field.manuscript, record=field.record, score=score)
+
+
+def differing(match: Match) -> tuple[str, ...]:
+    """The names of the fields that differ, in the order of reports, but for the DOI."""
+    return tuple(f.field for f in match.fields if f.agreement is Agreement.DIFFERS and f.field != "doi")
+
+
+def differences(match: Match) -> str:
+    """What differs, both values each: "authors (the entry says …, the record says …); …"."""
+    told = []
+    for name in differing(match):
+        field = match.field(name)
+        told.append(f"{name} (the entry says “{_cut(field.manuscript)}”, the record “{_cut(field.record)}”)")
+    return "; ".join(told)
+
+
+def describe(record: Record) -> str:
+    """A record in one line: authors, year, title, container with numbers, DOI."""
+    who = list_names(record.authors[:3]) + (" et al." if len(record.authors) > 3 else "")
+    year = f" ({record.year})" if record.year is not None else ""
+    numbers = record.volume + (f"({record.issue})" if record.issue else "")
+    where = ", ".join(
+        part
+        for part in (
+            next(iter((*record.containers, *record.short_containers)), ""),
+            numbers,
+            record.page or record.article_number,
+        )
+        if part
+    )
+    parts = (f"{who}{year}".strip(), f"“{_cut(record.title)}”" if record.title else "", where)
+    return ". ".join(part for part in parts if part) + (f", https://doi.org/{record.doi}" if record.doi else "")
+
+
+def looked_for(assessment: Assessment) -> tuple[str, ...]:
+    """What was asked about the reference and what the answer was, one line a question."""
+    evidence = assessment.evidence
+    lines = [_answer(f"DOI {assessment.reference.doi}", lookup) for lookup in evidence.by_doi]
+    lines += [_answer("works like the description", lookup) for lookup in evidence.by_search]
+    return tuple(lines)
+
+
+def sources_asked(lookups: tuple[Lookup, ...]) -> str:
+    """The sources that answered that they hold nothing, each with the date it speaks for."""
+    told = [f"{x.source}{speaks_for(x.as_of)}" for x in lookups if isinstance(x, NotFound)]
+    return " and ".join(dict.fromkeys(told))
+
+
+def speaks_for(as_of: date | None) -> str:
+    """The date of a source that has one, as an addition in brackets; nothing for a source of today."""
+    return f" (as of {as_of.isoformat()})" if as_of else ""
+
+
+def _answer(question: str, lookup: Lookup) -> str:
+    match lookup:
+        case Found(source=source, records=records):
+            return f"{question}: {source} holds {', '.join(record.doi for record in records[:3])}"
+        case NotFound(source=source, as_of=as_of):
+            return f"{question}: {source} holds none{speaks_for(as_of)}"
+        case Unavailable(source=source, reason=reason):
+            return f"{question}: {source} could not be asked ({reason})"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= TITLE_SHOWN else text[: TITLE_SHOWN - 1].rstrip() + "…"

@@ -1,0 +1,36 @@
+"""LC001 unreadable-document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from litcheck.findings import Finding, Severity
+from litcheck.rules.model import Case, Needs
+from litcheck.rules.registry import rule
+
+#: A text of which more than this share are replacement or control characters was decoded as what it is not. Prose has none.
+GARBLED_SHARE = 0.02
+
+_TEXT_CONTROLS = "\t\n\r\f\v"
+
+
+@rule("LC001", "unreadable-document", Severity.ERROR, Needs.DOCUMENT)
+def unreadable_document(case: Case) -> Iterator[Finding]:
+    """The file cannot be read as what it claims to be.
+
+    What it means: the file is damaged, encrypted, empty of text, or of another format than its name says. A file that cannot be
+    opened at all is reported by the same code before any rule runs.
+
+    Why: a document that was not read has not been checked, and a report without findings would say the opposite.
+
+    Example: a PDF that was renamed to ``.txt``.
+
+    What to do: save the manuscript again in the format that its name says, or give the file the name of its format.
+    """
+    text = case.document.text
+    garbled = sum(character == "\ufffd" or (character < " " and character not in _TEXT_CONTROLS) for character in text)
+    if garbled > GARBLED_SHARE * len(text):
+        yield unreadable_document.finding(
+            f"{garbled} of {len(text)} characters of this {case.document.format} document are no text: it was read as"
+            f" {case.document.encoding} and is probably something else"
+        )

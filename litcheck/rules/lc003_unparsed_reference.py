@@ -1,0 +1,27 @@
+"""LC003 unparsed-reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from litcheck.findings import Finding, Severity
+from litcheck.rules.model import Case, Needs
+from litcheck.rules.registry import rule
+
+
+@rule("LC003", "unparsed-reference", Severity.WARNING, Needs.DOCUMENT)
+def unparsed_reference(case: Case) -> Iterator[Finding]:
+    """An entry could not be parsed into at least an author or title and a year.
+
+    What it means: the list holds something at this place that could not be taken apart, so nothing was checked about it.
+
+    Why: an entry that a program cannot take apart is often one that a reader cannot follow either: a piece of another entry, a
+    note, or a reference with its main parts missing.
+
+    Example: "Ibid., see above."
+
+    What to do: complete the entry, join it with the line that it belongs to, or take it out of the list.
+    """
+    for failure in case.failures:
+        if failure.raw.strip():
+            yield unparsed_reference.finding(f"this entry could not be taken apart: {failure.reason}", about=failure)

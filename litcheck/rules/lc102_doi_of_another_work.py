@@ -1,0 +1,60 @@
+"""LC102 doi-of-another-work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from litcheck.findings import Finding, Severity
+from litcheck.matching.choosing import describes_same_work
+from litcheck.matching.model import Accepted, Agreement, Match
+from litcheck.matching.titles import SAME_TITLE, grade
+from litcheck.rules.evidencing import describe, differences, evidence_of, looked_for
+from litcheck.rules.fixing import doi_fix
+from litcheck.rules.model import Assessment, Case, Needs
+from litcheck.rules.registry import rule
+
+
+@rule("LC102", "doi-of-another-work", Severity.ERROR, Needs.RECORDS)
+def doi_of_another_work(case: Case) -> Iterator[Finding]:
+    """The DOI exists and belongs to a work that is not the one described.
+
+    What it means: the record behind the DOI has another title and other authors, or contradicts the entry in so much that they
+    cannot be one work. The DOI of a whole book, given for a chapter of it, is only information.
+
+    Why: readers and indexes follow the DOI; they are led to a work that was not cited.
+
+    Example: an entry on casein kinase II in flowering whose DOI leads to an article on butterflies.
+
+    What to do: find the work described and give its DOI, or describe the work that the DOI leads to.
+    """
+    for assessment in case.assessments:
+        match = assessment.by_doi
+        if match is not None and not describes_same_work(match) and _says_enough(match):
+            yield _finding(assessment, match)
+
+
+def _says_enough(match: Match) -> bool:
+    """Whether the entry was understood well enough to contradict the record: by its title, or by authors and numbers."""
+    if match.field("title").agreement is Agreement.DIFFERS:
+        return True
+    others = ("authors", "year", "container", "volume", "page")
+    return sum(match.field(name).agreement is Agreement.DIFFERS for name in others) >= 2
+
+
+def _finding(assessment: Assessment, match: Match) -> Finding:
+    reference, record = assessment.reference, match.record
+    evidence = evidence_of(match, "title", "authors", "year", "container", looked=looked_for(assessment))
+    if reference.container_title and grade(reference.container_title, record.title).score >= SAME_TITLE:
+        return doi_of_another_work.finding(
+            f"the DOI {reference.doi} is that of the whole, “{record.title}”, and not of the part that the entry describes",
+            about=reference,
+            severity=Severity.INFO,
+            evidence=evidence,
+        )
+    message = f"the DOI {reference.doi} belongs to another work: {describe(record)}; it differs in {differences(match)}"
+    fix = None
+    outcome = assessment.outcome
+    if isinstance(outcome, Accepted) and outcome.match.record.doi != record.doi:
+        message += f". The work described has {outcome.match.record.doi}"
+        fix = doi_fix(reference, outcome.match.record.doi)
+    return doi_of_another_work.finding(message, about=reference, evidence=evidence, fix=fix)

@@ -1,0 +1,43 @@
+"""LC203 authors-mismatch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from litcheck.findings import Finding, Severity
+from litcheck.matching.authors import align_authors, list_names
+from litcheck.matching.model import Agreement
+from litcheck.rules.evidencing import evidence_of, matches
+from litcheck.rules.model import Case, Needs
+from litcheck.rules.registry import rule
+
+
+@rule("LC203", "authors-mismatch", Severity.ERROR, Needs.RECORDS)
+def authors_mismatch(case: Case) -> Iterator[Finding]:
+    """Authors of the entry are not in the record, or authors of the record are missing.
+
+    What it means: the entry names people whom the record does not name, or leaves some out without "et al." or an ellipsis.
+    Initials, particles, double names of which one part is given, diacritics and names in another order of parts are no
+    difference, and organisations may come and go.
+
+    Why: it denies authors their work or gives it to others. Authors who do not belong to a real title are a frequent mark of
+    references that were made up.
+
+    Example: the entry names "Eilert, Kuehn & Zajenkowski", the record "Eilert & Buchheim".
+
+    What to do: take the authors over from the publication, all of them that the style asks for.
+    """
+    for reference, match in matches(case):
+        if match.field("authors").agreement is not Agreement.DIFFERS:
+            continue
+        aligned = align_authors(reference, match.record)
+        told = []
+        if aligned.added:
+            told.append(f"the entry names {list_names(aligned.added)}, whom the record does not name")
+        if aligned.left_out:
+            told.append(f"the record names {list_names(aligned.left_out)}, whom the entry leaves out")
+        if told:
+            held = list_names(match.record.authors or match.record.editors)
+            yield authors_mismatch.finding(
+                f"{'; '.join(told)} (the record's authors: {held})", about=reference, evidence=evidence_of(match, "authors")
+            )

@@ -1,0 +1,54 @@
+"""LC301 retracted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from litcheck.evidence import Record
+from litcheck.findings import Finding, Severity
+from litcheck.rules.evidencing import evidence_of, matches
+from litcheck.rules.model import Case, Needs
+from litcheck.rules.notices import REINSTATEMENTS, RETRACTIONS, notices, tell
+from litcheck.rules.registry import rule
+
+_MARKED = re.compile(r"^\W{0,3}retracted\b", re.IGNORECASE)
+_SAID = re.compile(r"\bretract", re.IGNORECASE)
+
+
+@rule("LC301", "retracted", Severity.ERROR, Needs.RECORDS)
+def retracted(case: Case) -> Iterator[Finding]:
+    """The work is retracted.
+
+    What it means: its publisher, or Retraction Watch, has recorded a retraction, or the registered title begins with
+    "Retracted". Where the entry itself says so, it is information. A retraction that was followed by a reinstatement is not
+    reported.
+
+    Why: what a retracted work says cannot be relied on; citing it without saying so carries the error on.
+
+    Example: an article retracted in 2015 whose notice says that its data could not be confirmed.
+
+    What to do: cite another work, or say in text and list that it is retracted and why it is cited all the same.
+    """
+    for reference, match in matches(case):
+        record = match.record
+        found = notices(record, RETRACTIONS)
+        by_title = any(_MARKED.match(title) for title in record.titles)
+        if not (found or by_title) or _reinstated(record):
+            continue
+        told = "; ".join(tell(notice) for notice in found) or f"its title is registered as “{record.title}”"
+        known = bool(_SAID.search(reference.raw))
+        yield retracted.finding(
+            f"this work is retracted: {told}" + (" (the entry says so)" if known else ""),
+            about=reference,
+            severity=Severity.INFO if known else Severity.ERROR,
+            evidence=evidence_of(match, "title", looked=tuple(tell(notice) for notice in found)),
+        )
+
+
+def _reinstated(record: Record) -> bool:
+    """Whether the last word of the publisher is that the work stands again."""
+    again = [notice.date or date.min for notice in notices(record, REINSTATEMENTS)]
+    gone = [notice.date or date.min for notice in notices(record, RETRACTIONS)]
+    return bool(again) and max(again) >= max(gone, default=date.min)

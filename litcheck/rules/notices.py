@@ -1,0 +1,36 @@
+"""The notices that a record carries about its work."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from litcheck.evidence import Record, Update
+
+RETRACTIONS = frozenset({"retraction", "partial-retraction"})
+WITHDRAWALS = frozenset({"withdrawal", "removal"})
+CONCERNS = frozenset({"expression-of-concern"})
+CORRECTIONS = frozenset({"correction", "corrigendum", "erratum", "addendum", "clarification", "correction-notice"})
+REINSTATEMENTS = frozenset({"reinstatement"})
+
+
+def notices(record: Record, kinds: Collection[str]) -> tuple[Update, ...]:
+    """The record's notices of these kinds, each notice once: by the publisher's word where several recorded it.
+
+    A notice that points to itself says nothing about the work.
+    """
+    found: dict[str, Update] = {}
+    for update in record.updates:
+        if update.kind in kinds and (not update.doi or update.doi != record.doi):
+            known = found.get(update.doi)
+            if known is None or (known.source != "publisher" and update.source == "publisher"):
+                found[update.doi] = update
+    return tuple(found.values())
+
+
+def tell(notice: Update) -> str:
+    """A notice in words: when, by whom recorded, and where to read it."""
+    when = f" on {notice.date.isoformat()}" if notice.date else ""
+    source = f", recorded by {notice.source}" if notice.source else ""
+    label = f" ({notice.label})" if notice.label else ""
+    where = f": https://doi.org/{notice.doi}" if notice.doi else ""
+    return f"{notice.kind.replace('-', ' ')}{label}{when}{source}{where}"

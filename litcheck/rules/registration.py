@@ -1,0 +1,33 @@
+"""What it takes to say that a DOI is not registered."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bib.model import Reference
+from litcheck.evidence import Found, NotFound
+from litcheck.rules.model import Assessment
+
+
+def unregistered(assessment: Assessment) -> tuple[NotFound, ...]:
+    """The sources that hold all DOIs and not this one; empty if the DOI may exist, or there is none.
+
+    A source of a stated date says nothing about a work that may be newer, and without doi.org's own word a source that could
+    not be asked leaves the question open.
+    """
+    evidence = assessment.evidence
+    if evidence.registration is not None or any(isinstance(x, Found) and x.records for x in evidence.by_doi):
+        return ()
+    misses = tuple(x for x in evidence.by_doi if isinstance(x, NotFound) and x.complete)
+    telling = tuple(x for x in misses if not is_newer(assessment.reference, x.as_of))
+    asked_all = all(isinstance(x, NotFound) for x in evidence.by_doi)
+    return telling if asked_all or any(x.as_of is None for x in telling) else ()
+
+
+def is_newer(reference: Reference, as_of: date | None) -> bool:
+    """Whether the work may have appeared after the date for which a source speaks; ``None`` is a source of today."""
+    if as_of is None:
+        return False
+    if reference.year is None:
+        return bool(reference.status)
+    return reference.year >= as_of.year and (reference.year > as_of.year or as_of < date(as_of.year, 12, 31))
