@@ -67,6 +67,11 @@ class Unreadable:
     path: str
     reason: str
 
+    def as_document(self) -> Prepared:
+        """The file as a document without text, so that it is judged and kept like any other."""
+        document = Document(path=self.path, sha256="", format="unreadable", text="", failure=self.reason)
+        return Prepared(document=document, sections=(), entries=(), citations=(), style="")
+
 
 def read(path: Path, *, lines: bool = False, bibliographies: Sequence[Path] = ()) -> Document:
     """Reads one file; ``bibliographies`` give the entries of a manuscript that keeps them elsewhere.
@@ -166,7 +171,7 @@ def judge_document(
 ) -> CheckedDocument:
     """Matches and judges one document. Asks nothing of the world, so the same input gives the same findings."""
     if isinstance(prepared, Unreadable):
-        return _unreadable(prepared, settings)
+        prepared = prepared.as_document()
     assessments = tuple(
         assess(reference, found, covered=sources.covers(reference))
         for reference, found in zip(prepared.references, evidence, strict=True)
@@ -188,7 +193,7 @@ def judge_document(
         references=_checked_references(prepared, assessments, findings),
         citations=tuple(_checked_citation(citation) for citation in prepared.citations),
         findings=findings,
-        nothing_to_check=not (prepared.references or prepared.failures or prepared.citations),
+        nothing_to_check=not (prepared.entries or prepared.citations or prepared.document.failure),
     )
 
 

@@ -23,6 +23,7 @@ class Document:
     raised, without the marks.
     ``entries`` are the references that the format holds as data (a ``.bib`` file, one reference a line); ``None`` when they
     have to be found in the text. ``is_bibliography`` says that there is no manuscript around the list, so nothing can cite it.
+    ``failure`` says why the file could not be read; the text is empty then, and LC001 reports it.
     """
 
     path: str
@@ -34,3 +35,4 @@ class Document:
     keys: tuple[CitationKey, ...] = ()
     entries: tuple[Entry, ...] | None = None
     is_bibliography: bool = False
+    failure: str = ""
