@@ -10,7 +10,7 @@ from bib.model import Span
 from litcheck.citations.authors import AuthorRun, find_author_runs
 from litcheck.citations.linking import CitedName, Fit, Linked, cited_name, link, link_organisation
 from litcheck.citations.model import Citation, Form, Link
-from litcheck.citations.targets import Target, Targets
+from litcheck.citations.targets import Target, Targets, compact
 from litcheck.citations.tokens import Kind, Token
 from litcheck.citations.wordlists import month_names, words_of
 from litcheck.citations.years import CitedYear, is_year, read_status, read_years
@@ -21,6 +21,11 @@ MOST_NAMES = 12
 MOST_WORDS_BETWEEN = 10
 #: How many words before a year may be an organisation's name.
 LONGEST_ORGANISATION = 20
+
+#: Names of a citation that the list does not have: more are a list of something else.
+MOST_UNLISTED = 5
+#: Words in capitals with fewer letters are abbreviations of anything.
+SHORTEST_CAPITALS = 5
 
 _CLOSING = {"(": ")", "[": "]"}
 
@@ -188,7 +193,7 @@ class AuthorYearFinder:
                 words += [(part, position) for part in reversed(parts)]
             elif token.text == "&":
                 words.append(("and", position))
-            elif token.text not in (",", "-", "."):
+            elif token.text not in (",", "-", ".", "/"):
                 break
             if len(words) == 1 and words[0][0] not in self._targets.by_organisation:
                 return None
@@ -234,7 +239,11 @@ class AuthorYearFinder:
             if (fit, -first) > rank and (fit > Fit.NONE or best is None):
                 rank = (fit, -first)
                 best = self._reading(units[first].first, names[first:], linked)
-        if best is None or any(one.fit > Fit.FAR_YEAR for one in best.linked):
+        if best is None or any(one.references for one in best.linked):
+            return best
+        if anchor.years[0].status == "unpublished" or self._is_species_authority(run, anchor):
+            return None
+        if any(one.fit > Fit.FAR_YEAR for one in best.linked):
             return best
         return best if self._is_plausible(run, names, anchor) else None
 
@@ -256,10 +265,9 @@ class AuthorYearFinder:
                 while skipped > 0 and self._tokens[position].end < end:
                     token = self._tokens[position]
                     if token.kind is Kind.WORD:
-                        taken = fold(token.text).split()
-                        if words[: len(taken)] == taken:
-                            words = words[len(taken) :]
-                            skipped -= len(taken)
+                        if words and words[0] == compact(token.text):
+                            words.pop(0)
+                            skipped -= 1
                     position += 1
                 break
         return position, self._text[self._tokens[position].start : end]
@@ -277,23 +285,35 @@ class AuthorYearFinder:
     def _is_plausible(self, run: AuthorRun, names: Sequence[CitedName], anchor: _Anchor) -> bool:
         if run.et_al:
             return True
-        if anchor.years[0].status == "no-date":
-            return False
         if not anchor.in_brackets or any(self._is_date_or_part(name) for name in names):
             return False
-        first = run.units[0].first
         if anchor.form == "parenthetical":
-            before = self._tokens[first - 1].text if first else ""
-            opens = before in ("(", "[", ";") or before.lower() in words_of("citation_prefixes") or before == ","
-            return opens and len(names) <= 4 and self._looks_personal(names)
-        return len(names) in (2, 3) and run.units[-1].joined == "&" and self._looks_personal(names)
+            first = run.first
+            before = self._tokens[first - 1].text.lower() if first else ""
+            opens = before in ("(", "[", ";", ",") or before in words_of("citation_prefixes")
+            return opens and len(names) <= MOST_UNLISTED and all(map(_looks_personal, names))
+        one_word_each = all(len(name.words) == 1 for name in names)
+        return len(names) in (2, 3) and run.units[-1].joined == "&" and one_word_each and all(map(_looks_personal, names))
 
-    def _looks_personal(self, names: Sequence[CitedName]) -> bool:
-        return all(
-            1 <= len(name.words) <= 3
-            and not (name.text.isupper() and len(name.text) < 5)
-            and not any(map(str.isdigit, name.text))
-            for name in names
+    def _is_species_authority(self, run: AuthorRun, anchor: _Anchor) -> bool:
+        """Whether the bracket holds who named a species and when: "Lycosa thorelli (Keyserling, 1877)"."""
+        tokens, first = self._tokens, run.first
+        if first < 3 or run.et_al or anchor.form != "parenthetical" or len(anchor.years) > 1 or len(run.units) > 3:
+            return False
+        closes = anchor.after < len(tokens) and tokens[anchor.after].text == ")"
+        epithet, genus = tokens[first - 2], tokens[first - 3]
+        if genus.text == "." and first > 3:
+            genus = tokens[first - 4]
+        return (
+            closes
+            and tokens[first - 1].text == "("
+            and epithet.kind is Kind.WORD
+            and epithet.text.islower()
+            and epithet.text.endswith(tuple(words_of("latin_endings")))
+            and genus.kind is Kind.WORD
+            and genus.text[0].isupper()
+            and genus.text[1:].islower() >= (len(genus.text) > 1)
+            and genus.text.lower() not in words_of("not_names")
         )
 
     def _is_date_or_part(self, name: CitedName) -> bool:
@@ -316,8 +336,6 @@ class AuthorYearFinder:
                 break
             if token.kind is Kind.WORD and _is_study(token.text):
                 noun = True
-            elif here in starts and not noun and tokens[here].text not in self._targets.words:
-                pass
             here += 1
         else:
             return
@@ -348,6 +366,11 @@ class AuthorYearFinder:
             link=linked.link,
             nearest=linked.nearest,
         )
+
+
+def _looks_personal(name: CitedName) -> bool:
+    short_capitals = name.text.isupper() and len(name.text) < SHORTEST_CAPITALS
+    return 1 <= len(name.words) <= 3 and not short_capitals and not any(map(str.isdigit, name.text))
 
 
 def _is_study(word: str) -> bool:

@@ -76,7 +76,7 @@ class _RunReader:
         self._known = known
         self._not_names = words_of("not_names")
         self._connectors = words_of("connectors")
-        self._particles = particles()
+        self._particles = particles() - self._connectors
 
     def run_at(self, position: int) -> AuthorRun | None:
         """The row of names that begins at a token."""
@@ -106,7 +106,7 @@ class _RunReader:
         named = False
         while here < len(tokens) and tokens[here].kind is Kind.WORD:
             word = tokens[here].text
-            if self._is_name(word):
+            if self._is_name(word) or (len(word) == 1 and self._is_initial_here(here)):
                 named = True
             elif not (word.lower() in self._particles and self._name_follows(here + 1)):
                 break
@@ -131,16 +131,25 @@ class _RunReader:
                 return False
         return False
 
+    def _is_initial_here(self, position: int) -> bool:
+        """Whether a lone capital is an initial and no article: a full stop or another initial follows."""
+        tokens = self._tokens
+        return tokens[position].text.isupper() and position + 1 < len(tokens) and tokens[position + 1].text == "."
+
     def _is_name(self, word: str) -> bool:
         first = word[0]
         if first.islower():
-            # "d'Aquino", "al-Safadi": a particle tied to the name.
-            head, mark, tail = word[:4].partition("'") if "'" in word[:4] else word[:4].partition("’")
-            if not mark:
-                head, mark, tail = word[:4].partition("-")
-            return bool(mark and tail and tail[0].isupper() and head in self._particles | {"d", "l"}) or word in self._known
+            return not word.islower() and (word.lower() in self._known or self._has_particle(word))
         lower = word.lower()
         return lower not in self._not_names or lower in self._known
+
+    def _has_particle(self, word: str) -> bool:
+        """Whether a particle is tied to a name: "d'Aquino", "al-Safadi"."""
+        for mark in ("'", "’", "-"):
+            head, found, tail = word.partition(mark)
+            if found and tail[:1].isupper() and (head in self._particles or head in ("d", "l")):
+                return True
+        return False
 
     def _only_initials(self, start: int, end: int) -> bool:
         return all(

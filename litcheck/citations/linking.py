@@ -70,9 +70,10 @@ def cited_name(text: str) -> CitedName:
         if is_initial(bare) and len(text) > len(bare) + 2:
             given.append(bare[0].lower())
         else:
-            words += fold(bare).split() if bare else ()
+            # A double name stays one word, so that half of it is never taken for all.
+            words += filter(None, [fold(bare).replace(" ", "")])
     if not words:
-        words, given = fold(text).split(), []
+        words, given = list(filter(None, [fold(text).replace(" ", "")])), []
     return CitedName(text, tuple(words), "".join(given))
 
 
@@ -193,7 +194,7 @@ def _with_initials(name: CitedName, fitting: list[Target]) -> list[Target]:
     """Of several entries those whose first author has the initials that the citation gives."""
     if len(fitting) < 2 or not name.initials:
         return fitting
-    kept = [target for target in fitting if target.authors and target.authors[0].initials.startswith(name.initials[:1])]
+    kept = [target for target in fitting if target.authors and target.authors[0].initials.startswith(name.initials)]
     return kept or fitting
 
 

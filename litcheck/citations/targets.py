@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bib.folding import fold
 from bib.model import Name, Reference
 from bib.names import initials
-from litcheck.citations.wordlists import folded_words_of, groups_of, particles
+from litcheck.citations.wordlists import folded_words_of, groups_of, particles, words_of
 
 _LABEL = re.compile(r"^\W{0,3}\d{1,4}\s?[.)\]]+\s*")
 _RAW_YEAR = re.compile(r"(?<![\d/.])(1[5-9]\d\d|20\d\d)(?:([a-z])(?![a-z]))?(?![\d/])")
@@ -78,13 +78,14 @@ class Targets:
             for author in target.authors:
                 families |= author.exact
             for name in _authors(reference):
-                words.update(word.lower() for word in re.split(r"[\s-]+", name.full_family) if len(word) > 1)
+                if not name.is_organisation:
+                    words |= _name_words(name)
         self.by_first: Mapping[str, Sequence[Target]] = first
         self.by_organisation: Mapping[str, Sequence[Target]] = organisations
         self.by_acronym: Mapping[str, Sequence[Target]] = acronyms
         self.families = frozenset(families)
         #: Lower-case words that are family names here, so that "He" and "May" are read as such.
-        self.words = frozenset(words - particles())
+        self.words = frozenset(words - words_of("connectors"))
         by_year: dict[int, list[Target]] = defaultdict(list)
         for target in self.all:
             for year in target.years:
@@ -98,6 +99,12 @@ class Targets:
 def compact(text: str) -> str:
     """``text`` folded and without blanks, so that hyphens, blanks and broken lines inside a name do not matter."""
     return fold(text).replace(" ", "")
+
+
+def _name_words(name: Name) -> set[str]:
+    words = {word for word in name.full_family.lower().split() if len(word) > 1}
+    # "De" and "Das" are particles in some names and family names by themselves.
+    return words - particles() if len(words) > 1 else words
 
 
 def _authors(reference: Reference) -> tuple[Name, ...]:
