@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -10,9 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from litcheck.errors import UnusableIndex
+from litcheck.sources.local_index.durability import write_through
 from litcheck.sources.local_index.lock import LockHeldError, locked
 from litcheck.sources.local_index.manifest import GENERATION, MANIFEST, is_index, valid_generation
-from litcheck.sources.local_index.schema import TantivyError
+from litcheck.sources.local_index.schema import LOCK_SUFFIX, TantivyError
 
 LOCK = "build.lock"
 #: What may lie in a directory in which the first build was interrupted.
@@ -51,15 +51,13 @@ def new_generation(directory: Path) -> Iterator[Path]:
 def seal(folder: Path) -> None:
     """See to it that the files are on the disk, and that whoever may read the directory may read them (tantivy's are private)."""
     readable = folder.stat().st_mode & 0o444
-    for path in (*folder.iterdir(), folder):
-        if path is not folder:
+    for path in folder.iterdir():
+        if path.suffix == LOCK_SUFFIX:
+            path.unlink()
+        else:
             path.chmod(path.stat().st_mode | readable)
-        if os.name == "posix":
-            descriptor = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+            write_through(path)
+    write_through(folder)
 
 
 def _refuse_foreign(directory: Path) -> None:

@@ -9,7 +9,6 @@ DIRECTORY/
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from litcheck.errors import UnusableIndex
+from litcheck.sources.local_index.durability import write_through
 from litcheck.sources.local_index.model import BadRecord, IndexInfo, IndexSource
 
 #: The name of the manifest; a directory with a file of this name is an index.
@@ -68,9 +68,9 @@ def write_manifest(info: IndexInfo, generation: Path) -> None:
     new = info.directory / f"{MANIFEST}.new"
     with new.open("w", encoding="utf-8") as file:
         json.dump(manifest, file, indent=1, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())
+    write_through(new)
     new.replace(info.directory / MANIFEST)
+    write_through(info.directory)
 
 
 def valid_generation(directory: Path) -> str:

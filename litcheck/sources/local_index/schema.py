@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -12,6 +16,9 @@ from litcheck.errors import UnusableIndex
 from litcheck.sources.local_index.preparing import PreparedWork
 from litcheck.sources.local_index.reduction import decode_work
 
+#: How tantivy names the empty files that it locks; they belong to who has the index open and not to the index.
+LOCK_SUFFIX = ".lock"
+
 
 def schema() -> tantivy.Schema:
     """The fields of the index. All words come folded and are split at spaces; DOIs are one term each."""
@@ -19,8 +26,8 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("doi", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("alias", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="freq")
-    builder.add_text_field("names", tokenizer_name="whitespace", index_option="basic")
-    builder.add_text_field("keys", tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field("names", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("keys", tokenizer_name="whitespace", index_option="freq")
     builder.add_bytes_field("work", stored=True)
     builder.add_unsigned_field("serial", stored=True)
     return builder.build()
@@ -76,8 +83,25 @@ class TantivyFailures:
 def open_searcher(generation: Path) -> tuple[tantivy.Schema, tantivy.Searcher]:
     """The schema and a searcher of a generation of an index. Raises ``UnusableIndex`` when its files are damaged."""
     try:
-        with TantivyFailures():
-            index = tantivy.Index.open(str(generation))
+        with _writable(generation) as folder, TantivyFailures():
+            index = tantivy.Index.open(str(folder))
             return index.schema, index.searcher()
     except TantivyError as error:
         raise UnusableIndex(f"{generation.parent} is damaged ({error}). Build the index again.") from error
+
+
+@contextmanager
+def _writable(generation: Path) -> Iterator[Path]:
+    """A folder with the files of ``generation`` in which tantivy may take its lock; it does so even to read.
+
+    For an index that someone else built, or on a medium that is only read, this is a folder of links, needed until all files
+    are open.
+    """
+    if os.access(generation, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        yield generation
+        return
+    with tempfile.TemporaryDirectory(prefix="litcheck-index-") as folder:
+        for path in generation.iterdir():
+            if path.suffix != LOCK_SUFFIX:
+                Path(folder, path.name).symlink_to(path.resolve())
+        yield Path(folder)

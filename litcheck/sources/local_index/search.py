@@ -14,10 +14,15 @@ import tantivy
 from bib.model import Reference
 from litcheck.sources.local_index.terms import family_words, name_year_key, volume_page_key, words
 
-#: Words of a title asked for, the rarest first. Common ones add little evidence and cost most of the time.
-TITLE_WORDS = 10
+#: Words of a title asked for, the rarest first.
+TITLE_WORDS = 12
 #: Words asked for when there is no title, and the whole string stands for it.
 STRING_WORDS = 24
+#: A word in more than this share of all works adds little evidence and costs most of the time. On `match-dev` (1,500 strings,
+#: 108,341 works) asking without such words took 120 µs in place of 520, and the right work was as often the first, 0.997.
+COMMON = 0.02
+#: The rarest words are asked for however common they are; some titles have no other.
+ALWAYS = 6
 #: Words of a string looked at; what is longer is no reference.
 LONGEST = 300
 #: Families of authors asked for.
@@ -42,7 +47,7 @@ def candidate_query(reference: Reference, schema: tantivy.Schema, searcher: tant
     if not terms:
         return None
     return tantivy.Query.boolean_query(
-        [(tantivy.Occur.Should, tantivy.Query.term_query(schema, field, word, "basic")) for field, word in terms]
+        [(tantivy.Occur.Should, tantivy.Query.term_query(schema, field, word, "freq")) for field, word in terms]
     )
 
 
@@ -56,7 +61,8 @@ def _rarest(title: tuple[list[str], int], searcher: tantivy.Searcher) -> list[Te
     found, limit = title
     frequencies = {word: searcher.doc_freq("title", word) for word in dict.fromkeys(found[:LONGEST])}
     known = sorted((word for word, frequency in frequencies.items() if frequency), key=frequencies.__getitem__)
-    return [("title", word) for word in known[:limit]]
+    common = COMMON * searcher.num_docs
+    return [("title", word) for rank, word in enumerate(known[:limit]) if rank < ALWAYS or frequencies[word] <= common]
 
 
 def _known(terms: Iterable[Term], searcher: tantivy.Searcher) -> list[Term]:
