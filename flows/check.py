@@ -11,9 +11,8 @@ from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
-from prefect.utilities.annotations import quote
 
-from flows.batches import BATCH_SIZE, run_in_batches, task_runner
+from flows.batches import BATCH_SIZE, opaque, run_in_batches, task_runner
 from flows.changes import digest_of, find_changes
 from flows.outcome import CorpusOutcome, Failure
 from flows.tree import walk
@@ -113,33 +112,27 @@ def _check(
     documents: list[CheckedDocument] = []
     failures: list[Failure] = []
     with task_runner(settings.jobs) as runner:
-        for path, made in zip(
-            paths,
-            run_in_batches(prepare_batch, paths, runner, size=batch_size, said=_said("reading"), style=settings.style),
-            strict=True,
-        ):
+        read = run_in_batches(prepare_batch, paths, runner, size=batch_size, said=_said("reading"), style=settings.style)
+        for path, made in zip(paths, read, strict=True):
             if isinstance(made, Failure):
                 failures.append(replace(made, path=str(path)))
             else:
                 prepared.append(made)
-        evidence = resolve_union(quote(prepared), quote(sources))
+        evidence = resolve_union(opaque(prepared), opaque(sources))
         resolved = list(zip(prepared, evidence, strict=True))
-        for (one, _), judged in zip(
-            resolved,
-            run_in_batches(judge_batch, resolved, runner, size=batch_size, said=_said("judging"), settings=settings),
-            strict=True,
-        ):
-            if isinstance(judged, Failure):
-                failures.append(replace(judged, path=one.document.path if isinstance(one, Prepared) else one.path))
-            else:
-                documents.append(judged)
+        judged = run_in_batches(judge_batch, resolved, runner, size=batch_size, said=_said("judging"), settings=settings)
+    for (one, _), document in zip(resolved, judged, strict=True):
+        if isinstance(document, Failure):
+            failures.append(replace(document, path=one.document.path if isinstance(one, Prepared) else one.path))
+        else:
+            documents.append(document)
     return tuple(documents), tuple(failures)
 
 
 def _store(run: Run, database: Path) -> None:
     """Stores the run; if that cannot be done, writes it as JSON beside the database and says so."""
     try:
-        store_run(quote(run), database)
+        store_run(opaque(run), database)
     except UnusableDatabase as error:
         rescue = database.with_name(f"{database.stem}-{run.id}.json")
         rescue.write_text(render(run, "json"), encoding="utf-8")
