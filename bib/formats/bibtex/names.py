@@ -1,0 +1,143 @@
+"""Names in BibTeX: "Jan van der Berg and Berg, Jr., Jan and {World Health Organization} and others".
+
+bibtexparser divides a list at "and" and a name into its four parts; BibLaTeX's "family=Berg, given=Jan, prefix=van der" is read
+here, and so are the habits that BibTeX does not know: "et al.", commas between names, suffixes without a comma.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+
+from bib.formats.latex import latex_to_text
+from bib.model import Name
+from bib.names import parse_names
+from bib.wordlists import words_of
+
+#: Lists are cut here. The longest known author list, of 5,154 names, has 100,000 characters.
+_LONGEST_LIST = 200_000
+
+_ET_AL = re.compile(r"(?:,\s{0,3}|(?<=\s)|^)(?:et[\s~]{1,3}al\b\.?|\.{3}|…|\\l?dots\b)[\s{}]{0,5}$", re.IGNORECASE)
+_BRACES = re.compile(r"(?<!\\)[{}]")
+_EXTENDED = re.compile(r"(family|given|prefix|suffix|useprefix|[a-z]{1,8}-i)\s{0,3}=\s{0,3}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def read_names(source: str) -> tuple[tuple[Name, ...], bool]:
+    """The names in a field such as ``author``, and whether it ends in "others" or "et al."."""
+    source = _balanced(source[:_LONGEST_LIST])
+    names: list[Name] = []
+    truncated = False
+    for single in split_multiple_persons_names(source):
+        rest, cut = _ET_AL.subn("", single)
+        rest = rest.strip().rstrip(",;")
+        truncated = truncated or bool(cut) or rest.lower().strip("{}") == "others"
+        if not rest or rest.lower().strip("{}") == "others":
+            continue
+        more, more_truncated = _read_single(rest)
+        names.extend(more)
+        truncated = truncated or more_truncated
+    return tuple(names), truncated
+
+
+def _read_single(source: str) -> tuple[tuple[Name, ...], bool]:
+    """Usually one name; several where commas or semicolons stand in place of "and"."""
+    if _is_protected(source):
+        literal = latex_to_text(source)
+        return ((Name(literal=literal),) if literal else ()), False
+    if _EXTENDED.match(source):
+        return (_extended(source),), False
+    commas = _outside_braces(source).count(",")
+    if commas > 2 or ";" in _outside_braces(source) or (commas == 2 and not _has_suffix(source)):
+        return parse_names(latex_to_text(source))
+    if commas == 0 and _is_organisation(source):
+        return (Name(literal=latex_to_text(source)),), False
+    parts = parse_single_name_into_parts(source, strict=False)
+    name = _name(parts.first, parts.von, parts.last, parts.jr)
+    return ((name,) if name != Name() else ()), False
+
+
+def _name(given: list[str], particles: list[str], family: list[str], suffixes: list[str]) -> Name:
+    """A person from BibTeX's parts, a suffix put where it belongs."""
+    if not suffixes and len(family) > 1 and _is_suffix(family[-1]):  # "Berg Jr., Jan"
+        suffixes, family = family[-1:], family[:-1]
+    elif not suffixes and len(given) > 1 and len(family) == 1 and _is_suffix(family[0]):  # "Jan Berg Jr."
+        suffixes, family, given = family, given[-1:], given[:-1]
+    elif suffixes and given and _is_suffix(given[0]) and not _is_suffix(suffixes[0]):  # "Berg, Jan, Jr."
+        suffixes, given = given, suffixes
+    return Name(
+        family=_text(family),
+        given=_text(given),
+        non_dropping_particle=_text(particles),
+        suffix=_text(suffixes),
+    )
+
+
+def _text(words: Sequence[str]) -> str:
+    return latex_to_text(" ".join(words))
+
+
+def _extended(source: str) -> Name:
+    parts: dict[str, str] = {}
+    marks = [*_EXTENDED.finditer(source)]
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        value = source[mark.end() : following.start() if following else len(source)]
+        parts.setdefault(mark[1].lower(), latex_to_text(value.strip().strip(",").strip('" ')))
+    return Name(
+        family=parts.get("family", ""),
+        given=parts.get("given", ""),
+        non_dropping_particle=parts.get("prefix", ""),
+        suffix=parts.get("suffix", ""),
+    )
+
+
+def _has_suffix(source: str) -> bool:
+    """Whether one of three parts between commas is a suffix, as in "Berg, Jr., Jan"."""
+    return any(_is_suffix(part.strip()) for part in source.split(",")[1:])
+
+
+def _is_suffix(word: str) -> bool:
+    return latex_to_text(word).lower() in words_of("name_suffixes")
+
+
+def _is_organisation(source: str) -> bool:
+    """Whether a name without braces and comma is an organisation's by its words."""
+    words = source.lower().split()
+    return len(words) > 1 and any(word.strip("{}.,") in words_of("organisation_words") for word in words)
+
+
+def _is_protected(source: str) -> bool:
+    """Whether one pair of braces holds the whole name, so that it has no parts."""
+    if not (source.startswith("{") and source.endswith("}")):
+        return False
+    depth = 0
+    for brace in _BRACES.finditer(source):
+        depth += 1 if brace[0] == "{" else -1
+        if depth == 0:
+            return brace.end() == len(source) and not source.startswith("{\\")
+    return False
+
+
+def _outside_braces(source: str) -> str:
+    """``source`` without what stands in braces."""
+    pieces: list[str] = []
+    depth = at = 0
+    for brace in _BRACES.finditer(source):
+        if depth == 0:
+            pieces.append(source[at : brace.start()])
+        depth = depth + 1 if brace[0] == "{" else max(0, depth - 1)
+        at = brace.end()
+    return "".join(pieces) + ("" if depth else source[at:])
+
+
+def _balanced(source: str) -> str:
+    """``source``, without any brace if they do not pair: an unpaired one would hide the rest of the list."""
+    depth = 0
+    for brace in _BRACES.finditer(source):
+        depth += 1 if brace[0] == "{" else -1
+        if depth < 0:
+            break
+    return source if depth == 0 else _BRACES.sub("", source)
