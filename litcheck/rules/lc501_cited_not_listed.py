@@ -1,0 +1,40 @@
+"""LC501 cited-not-listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from litcheck.citations.model import Link
+from litcheck.findings import Finding, Severity
+from litcheck.rules.citing import entry_of, quoted, same_problem, times
+from litcheck.rules.model import Case, Needs
+from litcheck.rules.registry import rule
+
+#: How sure an author-year citation is one although the list does not confirm it; a key is one by its mark-up.
+CONFIDENCE_WITHOUT_ENTRY = 0.9
+
+
+@rule("LC501", "cited-not-listed", Severity.ERROR, Needs.DOCUMENT)
+def cited_not_listed(case: Case) -> Iterator[Finding]:
+    """A citation names no entry of the reference list.
+
+    What it means: no entry has these authors and this year. Where an entry is near (the same first author and year with other
+    co-authors, the same authors long before or after), the message names it; it is never taken for the one meant.
+
+    Why: a reader cannot find the work.
+
+    Example: the text cites (Kohut, 1977), and no entry is by Kohut.
+
+    What to do: add the entry, or correct the citation if it means the one named as the nearest.
+    """
+    if not case.assessments and not case.failures:
+        return
+    for citation, indices in same_problem(case, lambda c: c.link is Link.MISSING and c.number is None):
+        nearest = f"; the nearest is {entry_of(case, citation.nearest)}" if citation.nearest else ""
+        yield cited_not_listed.finding(
+            f"the text cites {quoted(citation)}{times(indices)}, and the list has no such entry{nearest}",
+            references=(citation.nearest,) if citation.nearest else (),
+            citations=indices,
+            span=citation.span,
+            confidence=1.0 if citation.form == "key" else CONFIDENCE_WITHOUT_ENTRY,
+        )

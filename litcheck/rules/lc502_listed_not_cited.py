@@ -1,0 +1,41 @@
+"""LC502 listed-not-cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from litcheck.findings import Finding, Severity
+from litcheck.rules.citing import shortened
+from litcheck.rules.model import Case, Needs
+from litcheck.rules.registry import rule
+
+#: When fewer of the entries than this are cited, the citations may well be of a kind that was not read.
+MOST_CITED = 0.5
+
+
+@rule("LC502", "listed-not-cited", Severity.WARNING, Needs.DOCUMENT)
+def listed_not_cited(case: Case) -> Iterator[Finding]:
+    """No citation in the text names the entry.
+
+    What it means: the entry stands in the list and the text never cites it, not even with a slip: an entry that another finding
+    names as the one meant is not told again. A bare bibliography has no text to cite it and gets no such finding.
+
+    Why: most styles list only what is cited; an uncited entry is often left over from an earlier version.
+
+    Example: the list has Arancibia, Bravo, and Mendez (2023), and the text never names them.
+
+    What to do: cite the work where it is used, or delete the entry.
+    """
+    named = {reference for citation in case.citations for reference in citation.references}
+    if case.document.is_bibliography or not named:
+        return
+    meant = named | {citation.nearest for citation in case.citations if citation.nearest}
+    sure = len(named) >= MOST_CITED * len(case.assessments)
+    for assessment in case.assessments:
+        reference = assessment.reference
+        if reference.id not in meant:
+            yield listed_not_cited.finding(
+                f"the list has “{shortened(reference)}”, and the text never cites it",
+                about=reference,
+                confidence=0.95 if sure else 0.5,
+            )

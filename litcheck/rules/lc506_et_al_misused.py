@@ -1,0 +1,61 @@
+"""LC506 et-al-misused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bib.model import Reference
+from litcheck.citations.model import Citation, Link
+from litcheck.findings import Comparison, Finding, FindingEvidence, Fix, Severity
+from litcheck.rules.citing import entry_of, quoted, same_problem, times
+from litcheck.rules.model import Case, Needs
+from litcheck.rules.registry import rule
+
+#: Styles in which "et al." stands for three authors or more (APA 7, 8.17; Chicago 17, 15.29; ABNT NBR 10520:2023, 6; Harvard).
+SHORTEN_FROM_THREE = frozenset(("apa", "harvard", "chicago", "abnt", "author-year"))
+
+
+@rule("LC506", "et-al-misused", Severity.WARNING, Needs.DOCUMENT)
+def et_al_misused(case: Case) -> Iterator[Finding]:
+    """A citation says "et al." of a work of one or two authors.
+
+    What it means: the citation has "et al.", "and colleagues" or the like, and the entry has one author (wrong in every style)
+    or two (wrong in the styles that shorten from three). That all authors are named where a style would shorten is not told.
+
+    Why: the words claim authors that the entry does not have; one of the two is wrong.
+
+    Example: the text cites (Özbay et al., 2025), the entry has Özbay and Yurtsever.
+
+    What to do: name the one or both authors, or add the missing ones to the entry.
+    """
+    for citation, indices in same_problem(case, lambda c: _is_misused(case, c)):
+        reference = case.reference(citation.references[0])
+        names = " and ".join(name.full_family for name in reference.authors)
+        count = "one author" if len(reference.authors) == 1 else "two authors"
+        yield et_al_misused.finding(
+            f"the text cites {quoted(citation)}{times(indices)}, and the entry has {count}: {entry_of(case, reference.id)}",
+            references=(reference.id,),
+            citations=indices,
+            span=citation.span,
+            confidence=0.9,
+            evidence=FindingEvidence(
+                compared=(Comparison(field="authors", manuscript=", ".join(citation.authors) + " et al.", record=names),)
+            ),
+            fix=Fix(description=f"name {names}"),
+        )
+
+
+def _is_misused(case: Case, citation: Citation) -> bool:
+    if not citation.et_al or len(citation.references) != 1 or citation.link not in (Link.EXACT, Link.MISSPELLED):
+        return False
+    reference = case.reference(citation.references[0])
+    if not _names_all_authors(reference):
+        return False
+    return len(reference.authors) == 1 or (len(reference.authors) == 2 and case.style in SHORTEN_FROM_THREE)
+
+
+def _names_all_authors(reference: Reference) -> bool:
+    """Whether the entry names people and says of none that more follow."""
+    if reference.authors_truncated or not reference.authors or any(name.is_organisation for name in reference.authors):
+        return False
+    return "et al" not in reference.raw
