@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -97,11 +98,11 @@ def align_authors(reference: Reference, record: Record) -> AuthorAlignment:
     misspelled_at = _pair_misspelled(a, b, pairs)
     pairs.update(misspelled_at)
     matched = set(pairs.values())
-    words = frozenset(fold(reference.raw).split())
+    words = Counter(fold(reference.raw).split())
     left_out = [
         people[j]
         for j in _expected(pairs, len(a), len(b), truncated=truncated)
-        if j not in matched and not people[j].is_organisation and not _stands_in(words, b[j])
+        if j not in matched and not people[j].is_organisation and not _stands_in(words, b[j], [b[k] for k in matched])
     ]
     added = [ours[i] for i in range(len(ours)) if i not in pairs and not ours[i].is_organisation]
     if cut:
@@ -290,6 +291,6 @@ def _expected(pairs: dict[int, int], ours: int, theirs: int, *, truncated: bool)
     return range(max(reached, default=-1) + 1)
 
 
-def _stands_in(words: frozenset[str], name: _Forms) -> bool:
-    """Whether the entry prints the name somewhere, so that only the parser lost it."""
-    return bool(name.words) and all(word in words for word in name.words)
+def _stands_in(words: Counter[str], name: _Forms, others: Sequence[_Forms]) -> bool:
+    """Whether the entry prints the name beside those of its namesakes, so that only the parser lost it."""
+    return bool(name.words) and all(words[word] > sum(word in other.words for other in others) for word in name.words)

@@ -28,6 +28,10 @@ SIMILAR_TITLE = 0.6
 #: word that citetracer-dev substituted ("Robust" by "Resilient") reaches it.
 SPELLING = 0.75
 
+#: The same for one word beside several ("work place", "workplace"), which must be nearer: "translationese" is not
+#: "translation style".
+SPLIT_SPELLING = 0.9
+
 #: A title found this exactly inside the raw entry was cut badly by the parser, and what stands in the entry is compared instead.
 IN_RAW = 93.0
 
@@ -55,7 +59,7 @@ _BRACKETED_END = re.compile(r"\s*\[[^\[\]]{1,80}\]\s*\.?\s*$")
 _ROMAN = re.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})")
 _DIGITS = re.compile(r"\d+")
 _SUBTITLE = re.compile(r"\s*[:;.?!–—]\s+|\s+[–—-]\s+|[:—]")
-_STATUS_MARK = re.compile(r"^\W*(?:retracted(?: article| paper)?|withdrawn(?: article)?|removed)\b\W*", re.IGNORECASE)
+_STATUS_MARK = re.compile(r"^\W{0,3}(?:retracted|withdrawn|removed)(?: article| paper)?\s{0,2}[:.\])–—-]\W{0,3}", re.IGNORECASE)
 _ENTITIES = frozenset({"amp", "lt", "gt", "quot", "nbsp"})
 _KINDS = re.compile(
     r"^(?:(?:authors? )?(reply|response|rejoinder)\b(?= (?:to|by|from)\b|$)"
@@ -83,7 +87,8 @@ def compare_titles(reference: Reference, record: Record) -> FieldMatch:
     if best.agreement in (Agreement.UNKNOWN, Agreement.DIFFERS):
         for form in forms:
             printed = _printed(reference.raw, form)
-            if printed:
+            # The title of a whole book stands in the entry of each of its chapters.
+            if printed and title_words(form) != title_words(reference.container_title):
                 better = grade(printed, form)
                 if best.agreement is Agreement.UNKNOWN or _goodness((form, better)) > _goodness((best_form, best)):
                     manuscript, best_form, best = printed, form, better
@@ -93,10 +98,10 @@ def compare_titles(reference: Reference, record: Record) -> FieldMatch:
 
 
 def title_forms(record: Record) -> Iterator[str]:
-    """The titles under which a work may be cited: with its subtitle first, then each title as it is."""
-    if record.titles and record.subtitles:
-        yield f"{record.titles[0].rstrip(' :.')}: {': '.join(record.subtitles)}"
-    yield from (title for title in record.titles if title)
+    """The titles under which a work may be cited: the main one with its subtitle first, then its others."""
+    for position, title in enumerate(record.titles):
+        added = [text for text in record.subtitles if position == 0 and fold(text) not in fold(title)]
+        yield ": ".join((title.rstrip(" :."), *added)) if added else title
 
 
 def grade(manuscript: str, record: str) -> _Grade:
@@ -199,7 +204,7 @@ def _explained(ours: Sequence[str], theirs: Sequence[str]) -> bool:
         return False
     if len(ours) == len(theirs):
         return all(_same_word(x, y) for x, y in zip(ours, theirs, strict=True))
-    return OSA.normalized_similarity(a, b) >= SPELLING and len(a) > 3
+    return OSA.normalized_similarity(a, b) >= SPLIT_SPELLING
 
 
 def _same_word(a: str, b: str) -> bool:

@@ -34,6 +34,15 @@ from litcheck.rules.lc304_withdrawn_or_removed import withdrawn_or_removed
 from litcheck.rules.lc305_preprint_published import preprint_published
 from litcheck.rules.lc401_duplicate_entry import duplicate_entry
 from litcheck.rules.lc403_missing_field import missing_field
+from litcheck.rules.lc501_cited_not_listed import cited_not_listed
+from litcheck.rules.lc502_listed_not_cited import listed_not_cited
+from litcheck.rules.lc503_citation_misspelled import citation_misspelled
+from litcheck.rules.lc504_citation_year_differs import citation_year_differs
+from litcheck.rules.lc505_ambiguous_citation import ambiguous_citation
+from litcheck.rules.lc506_et_al_misused import et_al_misused
+from litcheck.rules.lc507_number_out_of_range import number_out_of_range
+from litcheck.rules.lc509_abbreviation_undefined import abbreviation_undefined
+from litcheck.rules.lc510_suffix_without_sibling import suffix_without_sibling
 from litcheck.rules.model import Assessment, Case, Needs, Rule
 
 #: Every rule, in the order of codes. A code is never used again for something else.
@@ -65,6 +74,15 @@ RULES: tuple[Rule, ...] = (
     preprint_published,
     duplicate_entry,
     missing_field,
+    cited_not_listed,
+    listed_not_cited,
+    citation_misspelled,
+    citation_year_differs,
+    ambiguous_citation,
+    et_al_misused,
+    number_out_of_range,
+    abbreviation_undefined,
+    suffix_without_sibling,
 )
 
 

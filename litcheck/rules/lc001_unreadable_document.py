@@ -18,8 +18,8 @@ _TEXT_CONTROLS = "\t\n\r\f\v"
 def unreadable_document(case: Case) -> Iterator[Finding]:
     """The file cannot be read as what it claims to be.
 
-    What it means: the file is damaged, encrypted, empty of text, or of another format than its name says. A file that cannot be
-    opened at all is reported by the same code before any rule runs.
+    What it means: the file is missing, damaged, encrypted, empty of text, of another format than its name says, or of one that
+    is not read.
 
     Why: a document that was not read has not been checked, and a report without findings would say the opposite.
 
@@ -27,6 +27,9 @@ def unreadable_document(case: Case) -> Iterator[Finding]:
 
     What to do: save the manuscript again in the format that its name says, or give the file the name of its format.
     """
+    if case.document.failure:
+        yield unreadable_document.finding(case.document.failure)
+        return
     text = case.document.text
     garbled = sum(character == "\ufffd" or (character < " " and character not in _TEXT_CONTROLS) for character in text)
     if garbled > GARBLED_SHARE * len(text):

@@ -13,7 +13,7 @@ from litcheck.rules.model import Case, Needs
 from litcheck.rules.notices import REINSTATEMENTS, RETRACTIONS, notices, tell
 from litcheck.rules.registry import rule
 
-_MARKED = re.compile(r"^\W{0,3}retracted\b", re.IGNORECASE)
+_MARKED = re.compile(r"^\W{0,3}retracted(?: article| paper)?\s{0,2}[:.\])–—-]", re.IGNORECASE)
 _SAID = re.compile(r"\bretract", re.IGNORECASE)
 
 

@@ -11,7 +11,7 @@ from litcheck.rules.model import Case, Needs
 from litcheck.rules.notices import WITHDRAWALS, notices, tell
 from litcheck.rules.registry import rule
 
-_MARKED = re.compile(r"^\W{0,3}(?:withdrawn|removed)\b\W", re.IGNORECASE)
+_MARKED = re.compile(r"^\W{0,3}(?:withdrawn|removed)(?: article| paper)?\s{0,2}[:.\])–—-]", re.IGNORECASE)
 _SAID = re.compile(r"\b(?:withdraw|removed)", re.IGNORECASE)
 
 
