@@ -18,7 +18,12 @@ _LONE_SURROGATES = dict.fromkeys(range(55296, 57344), "�")
 _HARMLESS = _C1 | _PICTURES | _BIDI | _INVISIBLE_TAGS | _LONE_SURROGATES | _SPACES
 
 _RUN_OF_SPACES = re.compile(r" {2,}")
-_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$@:=^])")
+#: What begins emphasis, code, a link, an image, a table cell, mathematics or struck text anywhere in a line.
+_MARKDOWN_INLINE = re.compile(r"[\\`*_\[\]|~$^]|!(?=\[)")
+#: What begins a heading, a list, a quotation or a rule at the start of a line.
+_MARKDOWN_BLOCK = re.compile(r"^( {0,3})([#+\-=:]|\d{1,9}(?=[.)]))")
+#: Bare addresses, which GitHub turns into links by itself.
+_MARKDOWN_ADDRESS = re.compile(r"(?<=[a-z])(?=://)|(?<=www)(?=\.)", re.IGNORECASE)
 
 
 def printable(text: str) -> str:
@@ -35,5 +40,13 @@ def encodable(text: str) -> str:
 
 def markdown(text: str) -> str:
     """``text`` as Markdown that shows exactly its characters: no emphasis, link, table cell, heading or HTML begins in it."""
-    text = printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _MARKDOWN_SPECIAL.sub(r"\\\1", text)
+    text = _MARKDOWN_INLINE.sub(r"\\\g<0>", printable(text))
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = _MARKDOWN_ADDRESS.sub(r"\\", text)
+    return _MARKDOWN_BLOCK.sub(_escape_block, text)
+
+
+def _escape_block(match: re.Match[str]) -> str:
+    spaces, sign = match.groups()
+    # A number is no list item any more when the sign after it is escaped.
+    return f"{spaces}{sign}\\" if sign.isdigit() else f"{spaces}\\{sign}"

@@ -100,7 +100,8 @@ def _finding(finding: Finding) -> Iterator[str]:
     where = f"line {place.line}, column {place.column}: " if place else ""
     yield f"- {where}{markdown(finding.message)}"
     if place and place.quote:
-        yield f"  - in the manuscript: {markdown(place.before)}**{markdown(place.quote.strip())}**{markdown(place.after)}"
+        # Asterisks would not close between a bracket and a letter; a tag does everywhere.
+        yield f"  - in the manuscript: {markdown(place.before)}<b>{markdown(place.quote)}</b>{markdown(place.after)}"
     for compared in finding.evidence.compared:
         yield f"  - {_comparison(compared)}"
     for looked in finding.evidence.looked:

@@ -173,10 +173,14 @@ def page_of(run: Run) -> Page:
 
 def _document(number: int, document: CheckedDocument) -> PageDocument:
     key = f"d{number}"
-    anchors = {
-        reference.id: Anchor(id=f"{key}-r{position}", label=reference_label(reference))
+    entries = tuple(
+        Anchor(id=f"{key}-r{position}", label=reference_label(reference))
         for position, reference in enumerate(document.references, start=1)
-    }
+    )
+    anchors: dict[str, Anchor] = {}
+    for reference, anchor in zip(document.references, entries, strict=True):
+        # A bibliography may use a key twice; links lead to the first.
+        anchors.setdefault(reference.id, anchor)
     named: dict[str, list[Anchor]] = {}
     groups = []
     position = 0
@@ -184,8 +188,8 @@ def _document(number: int, document: CheckedDocument) -> PageDocument:
         shown = []
         for finding in group.findings:
             position += 1
-            for reference in finding.references:
-                named.setdefault(reference, []).append(Anchor(id=f"{key}-f{position}", label=f"{finding.code} {finding.name}"))
+            for id_ in finding.references:
+                named.setdefault(id_, []).append(Anchor(id=f"{key}-f{position}", label=f"{finding.code} {finding.name}"))
             shown.append(_finding(f"{key}-f{position}", finding, anchors))
         groups.append(
             PageGroup(
@@ -198,8 +202,8 @@ def _document(number: int, document: CheckedDocument) -> PageDocument:
         )
     accused: dict[str, set[str]] = {}
     for finding in document.findings:
-        for reference in finding.references:
-            accused.setdefault(reference, set()).update(compared.field for compared in finding.evidence.compared)
+        for id_ in finding.references:
+            accused.setdefault(id_, set()).update(compared.field for compared in finding.evidence.compared)
     counts = Counter(finding.severity for finding in document.findings)
     return PageDocument(
         id=key,
@@ -216,13 +220,13 @@ def _document(number: int, document: CheckedDocument) -> PageDocument:
         groups=tuple(groups),
         references=tuple(
             _reference(
-                number,
+                position,
                 reference,
-                anchors[reference.id],
+                entries[position - 1],
                 tuple(dict.fromkeys(named.get(reference.id, ()))),
                 accused=accused.get(reference.id, set()),
             )
-            for number, reference in enumerate(document.references, start=1)
+            for position, reference in enumerate(document.references, start=1)
         ),
         citations=_citations(document, anchors),
     )

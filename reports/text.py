@@ -5,7 +5,7 @@ Colour only underlines; every line says the same without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
@@ -17,8 +17,10 @@ from litcheck.run import CheckedDocument, Run
 from reports.escaping import printable
 from reports.fields import reference_label
 from reports.summary import (
+    SEVERITIES,
     STATUS_MEANINGS,
     FindingGroup,
+    counted,
     document_line,
     group_findings,
     severity_line,
@@ -35,6 +37,8 @@ _HEADINGS = {
 }
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _NARROWEST = 40
+#: From this many findings of a severity on, a line says beforehand what they are.
+_MANY = 6
 #: Statuses whose meaning the report adds, because they are easily taken for more than they say.
 _EXPLAINED = ("not-found", "unverifiable")
 
@@ -113,15 +117,21 @@ def _document(page: _Page, document: CheckedDocument) -> None:
         return
     page.line(severity_line(document.findings).capitalize(), indent=2)
     page.blank()
-    heading: Severity | None = None
-    for group in group_findings(document.findings):
-        if group.severity is not heading:
-            heading = group.severity
-            number = sum(finding.severity is heading for finding in document.findings)
-            noun = severity_noun(heading) + ("s" if number != 1 else "")
-            page.line((f"{number} {noun.upper()}", _STYLES[heading]), f" – {_HEADINGS[heading]}")
-            page.blank()
-        _group(page, document, group)
+    groups = group_findings(document.findings)
+    for severity in SEVERITIES:
+        of_severity = [group for group in groups if group.severity is severity]
+        if of_severity:
+            _heading(page, severity, of_severity)
+        for group in of_severity:
+            _group(page, document, group)
+
+
+def _heading(page: _Page, severity: Severity, groups: Sequence[FindingGroup]) -> None:
+    number = sum(len(group.findings) for group in groups)
+    page.line((counted(number, severity_noun(severity)).upper(), _STYLES[severity]), f" – {_HEADINGS[severity]}")
+    if number >= _MANY:
+        page.line(", ".join(f"{len(group.findings)} {group.name}" for group in groups), indent=2)
+    page.blank()
 
 
 def _group(page: _Page, document: CheckedDocument, group: FindingGroup) -> None:

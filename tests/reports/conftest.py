@@ -60,7 +60,8 @@ def place(line: int, column: int, quote: str, before: str = "", after: str = "")
 
 LEE = csl("How hedgerows shelter bees: a survey", 2020, ("Lee", "Ana"), ("Roy", "B."), container_title="Journal of Field Notes",
           volume="12", issue="3", page="223–8", DOI="10.5555/jfn.2020.12")  # fmt: skip
-LEE_RECORD = csl("How hedgerows shelter wild bees: a survey of three valleys", 2020, ("Lee", "Ana M."), ("Roy", "Bela"), ("Okafor", "C."),
+LEE_RECORD = csl("How hedgerows shelter wild bees: a survey of three valleys", 2020, ("Lee", "Ana M."), ("Roy", "Bela"),
+                 ("Okafor", "C."),
                  container_title="Journal of Field Notes", volume="12", issue="3", page="223–228")  # fmt: skip
 LEE_RECORD["custom"] = {"years": {"online": 2019, "print": 2020}}
 OKAFOR = csl(
