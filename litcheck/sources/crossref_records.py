@@ -11,6 +11,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
@@ -30,6 +31,14 @@ _YEAR_FIELDS = (
     ("published-other", "other"),
     ("approved", "other"),
     ("content-created", "other"),
+)
+
+#: Every field that a record is made of.
+FIELDS = (
+    *("DOI", "type", "title", "original-title", "subtitle", "author", "editor", "container-title", "short-container-title"),
+    *("volume", "issue", "page", "article-number", "publisher", "ISBN", "journal-issue", "institution"),
+    *("updated-by", "update-to", "relation", "aliases"),
+    *(field for field, _ in _YEAR_FIELDS),
 )
 
 #: Years outside are slips of the keyboard ("20019") or placeholders ("1", "9999").
@@ -76,11 +85,20 @@ def record_from_crossref(item: Mapping[str, Any], *, source: str, url: str, fetc
         article_number=_text(item.get("article-number")),
         publisher=_text(item.get("publisher")),
         isbns=_isbns(item.get("ISBN")),
-        updates=_updates(item.get("updated-by") or item.get("updated_by")),
-        updates_to=_updates(item.get("update-to") or item.get("update_to")),
+        updates=_updates(item.get("updated-by")),
+        updates_to=_updates(item.get("update-to")),
         relations=_relations(item.get("relation")),
         aliases=tuple(alias for alias in map(_doi, _list(item.get("aliases"))) if alias),
     )
+
+
+def record_as_asked(item: Mapping[str, Any], *, doi: str = "", source: str, address: str, fetched_at: datetime) -> Record:
+    """The record of a work that the API at ``address`` gave for ``doi``, which may be an alias of the work's own."""
+    url = f"{address}/works/{quote(_doi(item.get('DOI')), safe='')}"
+    record = record_from_crossref(item, source=source, url=url, fetched_at=fetched_at)
+    if doi in ("", record.doi, *record.aliases):
+        return record
+    return replace(record, aliases=(*record.aliases, doi))
 
 
 def plain_text(marked_up: str) -> str:

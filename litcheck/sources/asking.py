@@ -1,0 +1,212 @@
+"""One service asked over HTTP: paced, tried again where that helps, given up where it does not.
+
+Everything that can go wrong ends as ``CouldNotAsk`` with a reason for a person. Nothing that is answered is trusted: bodies are
+bounded, redirects are not followed here, and the caller's reader says whether an answer can be used.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Self, TypeVar
+from urllib.parse import urlsplit
+
+import httpx
+import stamina
+
+from litcheck import __version__
+from litcheck.sources.answers import Answer, CouldNotAsk, Patience, Rejected, Terms, UnusableAnswer
+from litcheck.sources.breaker import BAD_ANSWER, DOWN, NO_ANSWER, NO_CONNECTION, REFUSED, Breaker
+from litcheck.sources.pacing import Gate, Pacer, retry_after, stated_number, stated_rate
+
+#: Where a service finds out who asks.
+HOMEPAGE = "https://pypi.org/project/litcheck/"
+
+#: No answer to what is asked here is larger: a single work with ten thousand references has about 3 MB.
+LARGEST_BODY = 32 << 20
+
+T = TypeVar("T")
+
+# stamina reports each retry as a warning, and Python prints warnings that nobody handles to standard error.
+logging.getLogger("stamina").addHandler(logging.NullHandler())
+
+
+class _TryAgain(CouldNotAsk):
+    """A failure that may be over in a moment."""
+
+
+class Service:
+    """One service, for as long as the context is open. ``terms`` hold until its answers state others.
+
+    ``terms_of`` gives the terms of the pool that an answer names.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        terms: Terms,
+        mailto: str = "",
+        headers: Mapping[str, str] | None = None,
+        patience: Patience | None = None,
+        terms_of: Callable[[str], Terms] | None = None,
+    ) -> None:
+        self._host = urlsplit(address).netloc
+        self._terms = terms
+        self._terms_of = terms_of
+        self._patience = patience or Patience()
+        contact = f"; mailto:{mailto}" if mailto else ""
+        self._headers = {
+            "User-Agent": f"litcheck/{__version__} ({HOMEPAGE}{contact})",
+            "Accept": "application/json",
+            **(headers or {}),
+        }
+        self._pacers = {kind: Pacer(rate) for kind, rate in terms.rates.items()}
+        # One at a time until an answer has shown what is allowed.
+        self._gate = Gate(1)
+        self._breaker = Breaker()
+
+    async def __aenter__(self) -> Self:
+        patience = self._patience
+        self._client = httpx.AsyncClient(
+            headers=self._headers,
+            timeout=httpx.Timeout(patience.silence, connect=patience.connect),
+            limits=httpx.Limits(max_connections=20, max_keepalive_connections=10),
+        )
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self._client.aclose()
+
+    async def ask(self, url: str, *, kind: str, read: Callable[[Answer], T]) -> T:
+        """What ``read`` makes of the answer to ``url``; ``kind`` names the rate that counts.
+
+        ``read`` sees successes, redirects and 404, and raises ``UnusableAnswer`` for what is none of the expected answers.
+        Raises ``CouldNotAsk``.
+        """
+        patience = self._patience
+        async for attempt in stamina.retry_context(
+            on=self._is_worth_a_retry,
+            attempts=patience.attempts,
+            timeout=None,
+            wait_initial=patience.first_wait,
+            wait_max=patience.longest_wait,
+            wait_jitter=patience.first_wait,
+        ):
+            with attempt:
+                return await self._try(url, self._pacers[kind], read)
+        raise AssertionError("stamina gives a result or raises")
+
+    def _is_worth_a_retry(self, error: Exception) -> bool:
+        return isinstance(error, _TryAgain | UnusableAnswer) and not self._breaker.is_open
+
+    async def _try(self, url: str, pacer: Pacer, read: Callable[[Answer], T]) -> T:
+        self._go_on()
+        async with self._gate:
+            self._go_on()
+            if (wait := pacer.wait()) > self._patience.pause:
+                self._breaker.open(f"{self._host} wants {wait:.0f} s between requests")
+            self._go_on()
+            await pacer.turn()
+            self._go_on()
+            try:
+                answer = await self._fetch(url, pacer)
+                result = read(answer)
+            except UnusableAnswer as error:
+                self._breaker.failed(f"{self._host} {error}", BAD_ANSWER)
+                raise UnusableAnswer(f"{self._host} {error}") from error
+        self._breaker.answered()
+        pacer.answered()
+        return result
+
+    def _go_on(self) -> None:
+        if self._breaker.is_open:
+            raise CouldNotAsk(self._breaker.reason)
+
+    async def _fetch(self, url: str, pacer: Pacer) -> Answer:
+        try:
+            async with asyncio.timeout(self._patience.whole), self._client.stream("GET", url) as response:
+                await self._obey(response.headers, pacer)
+                if response.status_code < 400 or response.status_code in (400, 404):
+                    answer = Answer(
+                        status=response.status_code,
+                        body=await _bounded(response),
+                        location=response.headers.get("location", ""),
+                    )
+                    if answer.status == 400:
+                        raise self._failed(Rejected, f"rejected the request: {_explanation(answer)}", BAD_ANSWER)
+                    return answer
+                raise self._refusal(response, pacer)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
+            raise self._failed(_TryAgain, f"could not be reached ({_words(error)})", NO_CONNECTION) from error
+        except (TimeoutError, httpx.TimeoutException) as error:
+            raise self._failed(_TryAgain, "did not answer in time", NO_ANSWER) from error
+        except (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL) as error:
+            raise self._failed(CouldNotAsk, f"cannot be asked at {url} ({_words(error)})", DOWN) from error
+        except httpx.HTTPError as error:
+            raise self._failed(_TryAgain, f"broke off its answer ({_words(error)})", BAD_ANSWER) from error
+
+    def _refusal(self, response: httpx.Response, pacer: Pacer) -> CouldNotAsk:
+        """The error that a status of 400 or more stands for, counted and obeyed."""
+        status = response.status_code
+        if status in (413, 414):
+            return self._failed(Rejected, f"finds the request too long ({status})", BAD_ANSWER)
+        if status == 401:
+            return self._failed(CouldNotAsk, "refused the access token (401)", DOWN)
+        if status == 403:
+            return self._failed(CouldNotAsk, "blocks this client (403)", REFUSED)
+        if status != 429 and status < 500:
+            return self._failed(CouldNotAsk, f"answered with status {status}", BAD_ANSWER)
+        asked = retry_after(response.headers)
+        if asked is not None and asked > self._patience.pause:
+            return self._failed(CouldNotAsk, f"asks to come back in {asked:.0f} s (status {status})", DOWN)
+        if asked is not None:
+            pacer.pause(asked)
+        if status == 429:
+            pacer.too_fast()
+            if asked is None:
+                pacer.pause(min(pacer.interval, self._patience.longest_wait))
+            return self._failed(_TryAgain, "allows no more requests now (429)", BAD_ANSWER)
+        return self._failed(_TryAgain, f"has an error of its own ({status})", BAD_ANSWER)
+
+    def _failed(self, error: type[CouldNotAsk], reason: str, weight: int) -> CouldNotAsk:
+        reason = f"{self._host} {reason}"
+        self._breaker.failed(reason, weight)
+        return error(reason)
+
+    async def _obey(self, headers: Mapping[str, str], pacer: Pacer) -> None:
+        """Takes the limits that an answer states; those of the pool that it names, where it states none."""
+        if self._terms_of is not None and (pool := headers.get("x-api-pool")):
+            self._terms = self._terms_of(pool)
+            for kind, likely in self._terms.rates.items():
+                self._pacers[kind].assume(likely)
+        if (stated := stated_rate(headers)) is not None:
+            pacer.keep_to(stated)
+        await self._gate.resize(stated_number(headers.get("x-concurrency-limit")) or self._terms.at_once)
+
+
+async def _bounded(response: httpx.Response) -> bytes:
+    """The whole body, decoded. Raises ``CouldNotAsk`` when it is larger than any right answer."""
+    body = bytearray()
+    async for piece in response.aiter_bytes():
+        body += piece
+        if len(body) > LARGEST_BODY:
+            raise CouldNotAsk(f"{response.url.host} sends more than {LARGEST_BODY >> 20} MB")
+    return bytes(body)
+
+
+def _explanation(answer: Answer) -> str:
+    """What a rejection says: Crossref's first message, or the beginning of the text."""
+    try:
+        match answer.json():
+            case {"message": [{"message": str(message)}, *_]}:
+                return message[:300]
+    except UnusableAnswer:
+        pass
+    return answer.text[:300] or "no reason given"
+
+
+def _words(error: Exception) -> str:
+    return str(error) or type(error).__name__

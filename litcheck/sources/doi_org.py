@@ -1,0 +1,121 @@
+"""doi.org: whether a DOI exists at all, and which agency registered it.
+
+https://www.doi.org/doi-handbook/HTML/rest-api.html and https://www.handle.net/proxy_servlet.html
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from functools import partial
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import quote
+
+from litcheck.evidence import NotFound, Registration, Unavailable
+from litcheck.run import SourceUse
+from litcheck.sources.answers import Answer, CouldNotAsk, Patience, Terms, UnusableAnswer
+from litcheck.sources.cache import RecordCache
+from litcheck.sources.pacing import Rate
+
+if TYPE_CHECKING:
+    from litcheck.sources.asking import Service
+
+NAME = "doi.org"
+
+#: doi.org states no limits. This is what Crossref allows its polite users.
+TERMS = Terms(rates={"single": Rate(10, 1)}, at_once=3)
+
+#: What the handle system answers: the handle exists, exists without the values asked for, or does not exist.
+EXISTS, EXISTS_WITHOUT_VALUES, DOES_NOT_EXIST = 1, 200, 100
+
+
+class DoiOrg:
+    """doi.org at ``url``. It holds no records, so it is asked only about DOIs that no registry asked has a record of."""
+
+    def __init__(self, url: str, *, mailto: str = "", cache: RecordCache | None = None, patience: Patience | None = None) -> None:
+        self._url = url.rstrip("/")
+        self._mailto = mailto
+        self._cache = cache
+        self._patience = patience
+        self._service: Service | None = None
+
+    @property
+    def name(self) -> str:
+        """``doi.org``."""
+        return NAME
+
+    def use(self) -> SourceUse:
+        """What a report says about the source."""
+        return SourceUse(name=NAME, address=self._url)
+
+    async def __aenter__(self) -> Self:
+        """Opens connections."""
+        from litcheck.sources.asking import Service
+
+        self._service = await Service(self._url, terms=TERMS, mailto=self._mailto, patience=self._patience).__aenter__()
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Closes them."""
+        if self._service is not None:
+            await self._service.__aexit__(kind, error, trace)
+            self._service = None
+
+    async def registrations(self, dois: Sequence[str]) -> Mapping[str, Registration | NotFound | Unavailable]:
+        """Who registered each DOI, or that nobody did. The agency is empty where doi.org does not name it."""
+        return dict(zip(dois, await asyncio.gather(*map(self._registration, dois)), strict=True))
+
+    async def _registration(self, doi: str) -> Registration | NotFound | Unavailable:
+        if self._service is None:
+            raise RuntimeError("ask inside 'async with'")
+        quoted = quote(doi, safe="")
+        address = f"{self._url}/api/handles/{quoted}"
+        try:
+            if not await self._service.ask(address, kind="single", read=partial(_exists, doi)):
+                self._keep(address, doi, None)
+                return NotFound(source=NAME, complete=True, address=address)
+        except CouldNotAsk as error:
+            return Unavailable(source=NAME, reason=str(error))
+        try:
+            agency = await self._service.ask(f"{self._url}/ra/{quoted}", kind="single", read=partial(_agency, doi))
+        except CouldNotAsk:
+            # That the DOI exists is known, and matters more than who registered it.
+            return Registration(source=NAME, agency="")
+        self._keep(address, doi, agency)
+        return Registration(source=NAME, agency=agency)
+
+    def _keep(self, address: str, doi: str, agency: str | None) -> None:
+        if self._cache is not None:
+            self._cache.keep_registration(NAME, address, doi, agency)
+
+
+def _exists(doi: str, answer: Answer) -> bool:
+    """Whether the handle system knows the DOI. Raises ``UnusableAnswer``."""
+    match _about(doi, answer.json(), "handle"):
+        case {"responseCode": 1 | 200}:
+            return True
+        case {"responseCode": 100}:
+            return False
+        case {"responseCode": int(code)}:
+            raise UnusableAnswer(f"answered with code {code}")
+    raise UnusableAnswer("answered with JSON that says nothing about the DOI")
+
+
+def _agency(doi: str, answer: Answer) -> str:
+    """The registration agency's name, empty where doi.org does not know it. Raises ``UnusableAnswer``."""
+    match answer.json():
+        case [entry, *_]:
+            match _about(doi, entry, "DOI"):
+                case {"RA": str(agency)}:
+                    return agency[:100]
+                case {"status": str()}:
+                    return ""
+    raise UnusableAnswer("answered with JSON that names no agency")
+
+
+def _about(doi: str, entry: Any, field: str) -> Any:
+    """``entry``, if it is about this DOI and not about another."""
+    if isinstance(entry, dict) and isinstance(named := entry.get(field), str) and named.lower() != doi:
+        raise UnusableAnswer(f"answered about another DOI ({named[:200]})")
+    return entry
