@@ -6,8 +6,11 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import tantivy
 
@@ -20,7 +23,7 @@ from litcheck.sources.local_index.model import BadRecord, BuildProgress, IndexIn
 from litcheck.sources.local_index.preparing import NAMED, PreparedBatch, prepare_work
 from litcheck.sources.local_index.reading import SourceFile, digest, find_source_files
 from litcheck.sources.local_index.reduction import rank
-from litcheck.sources.local_index.schema import TantivyFailures, document, schema, stored_serial, stored_work
+from litcheck.sources.local_index.schema import TantivyError, TantivyFailures, document, schema, stored_serial, stored_work
 from litcheck.sources.local_index.workers import prepare_files
 
 #: Memory that tantivy may fill before it writes a segment, for all its threads together.
@@ -57,10 +60,10 @@ def build_index(
     if complete and as_of is None:
         as_of = date.today()
     with new_generation(out) as folder:
-        build = _Build(folder, files, progress)
-        build.read(jobs)
-        build.settle()
-        build.finish()
+        with _Build(folder, files, progress) as build:
+            build.read(jobs)
+            build.settle()
+            build.finish()
         seal(folder)
         info = IndexInfo(
             directory=out,
@@ -95,6 +98,16 @@ class _Build:
         with TantivyFailures():
             self._index = tantivy.Index(schema(), path=str(folder))
             self._writer = self._index.writer(HEAP, THREADS)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if kind is not None:
+            # Its threads must have ended before the folder is removed under them; a failure of theirs is the one under way.
+            with suppress(TantivyError), TantivyFailures():
+                self._writer.rollback()
+                self._writer.wait_merging_threads()
 
     def read(self, jobs: int) -> None:
         """Write every work of every file to the index."""

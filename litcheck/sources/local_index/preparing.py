@@ -78,14 +78,14 @@ def prepare_work(item: object) -> PreparedWork:
     """A work in the form of Crossref's REST API, reduced, with its terms. Raises ``NotAWorkError`` for what is none."""
     if not isinstance(item, dict):
         raise NotAWorkError(f"not a work but {_kind(item)}")
-    doi = _clean_doi(item.get("DOI"))
+    doi = clean_doi(item.get("DOI"))
     if not doi:
         raise NotAWorkError("a work without a DOI" if not item.get("DOI") else "a DOI that is none")
     work = reduce_work(item)
     aliases = item.get("aliases")
     return PreparedWork(
         doi=doi,
-        aliases=tuple(alias for value in aliases if (alias := _clean_doi(value))) if isinstance(aliases, list) else (),
+        aliases=tuple(alias for value in aliases if (alias := clean_doi(value))) if isinstance(aliases, list) else (),
         terms=work_terms(work),
         stored=encode_work(work),
     )
@@ -138,8 +138,8 @@ def _parse(data: bytes) -> object:
         raise NotAWorkError("not a work but JSON nested too deep") from None
 
 
-def _clean_doi(value: object) -> str:
-    """A DOI in lower case, or an empty string for what cannot be one. Odd characters, spaces among them, are left alone."""
+def clean_doi(value: object) -> str:
+    """A DOI in lower case, or an empty string for what no index holds. Odd characters, spaces among them, are left alone."""
     if not isinstance(value, str) or len(value) > DOI_LENGTH:
         return ""
     doi = _RESOLVER.sub("", value.strip()).lower()

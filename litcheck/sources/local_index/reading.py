@@ -107,7 +107,7 @@ def _lines(name: str, stream: BinaryIO, raw: BinaryIO) -> Iterator[Batch]:
 def _in_directory(directory: Path) -> list[Path]:
     found = []
     for folder, folders, names in os.walk(directory):
-        folders.sort()
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
         if MANIFEST in names:
             folders.clear()
             continue

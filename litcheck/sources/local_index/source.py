@@ -17,6 +17,7 @@ from litcheck.run import SourceUse
 from litcheck.sources.crossref_records import record_from_crossref
 from litcheck.sources.local_index.manifest import read_manifest
 from litcheck.sources.local_index.model import IndexInfo
+from litcheck.sources.local_index.preparing import clean_doi
 from litcheck.sources.local_index.schema import TantivyError, TantivyFailures, open_searcher, stored_work
 from litcheck.sources.local_index.search import candidate_query
 
@@ -109,8 +110,8 @@ class LocalIndex:
     def _answer_doi(self, doi: str) -> Lookup:
         try:
             with TantivyFailures():
-                for field in ("doi", "alias"):
-                    query = tantivy.Query.term_query(self._schema, field, doi, "basic")
+                for field in ("doi", "alias") if (known := clean_doi(doi)) else ():
+                    query = tantivy.Query.term_query(self._schema, field, known, "basic")
                     if hits := self._searcher.search(query, 1, count=False).hits:
                         return Found(source=self._name, records=(self._record(hits[0][1]),))
         except TantivyError as failure:
