@@ -264,10 +264,9 @@ class AuthorYearFinder:
             if spelling in self._targets.by_first:
                 while skipped > 0 and self._tokens[position].end < end:
                     token = self._tokens[position]
-                    if token.kind is Kind.WORD:
-                        if words and words[0] == compact(token.text):
-                            words.pop(0)
-                            skipped -= 1
+                    if token.kind is Kind.WORD and words and words[0] == compact(token.text):
+                        words.pop(0)
+                        skipped -= 1
                     position += 1
                 break
         return position, self._text[self._tokens[position].start : end]

@@ -7,6 +7,7 @@ from typing import Literal
 
 from bib.model import Span
 from litcheck.citations.numbering import BEYOND_LIST, LONGEST_RANGE, MOST_DIGITS, NumberGroup, NumberItem
+from litcheck.citations.sequence import NumberCandidate, needed_by_sequence
 from litcheck.citations.tokens import Kind, Token
 from litcheck.citations.wordlists import words_of
 
@@ -19,7 +20,7 @@ Bracket = Literal["[", "("]
 def find_groups(tokens: Sequence[Token], bracket: Bracket, last_entry: int) -> list[NumberGroup]:
     """The groups of numbers in one kind of bracket that can be citations of a list that ends with ``last_entry``."""
     closing = "]" if bracket == "[" else ")"
-    found: list[NumberGroup] = []
+    found: list[NumberCandidate] = []
     position = 0
     while position < len(tokens):
         if tokens[position].text != bracket:
@@ -28,11 +29,13 @@ def find_groups(tokens: Sequence[Token], bracket: Bracket, last_entry: int) -> l
         items, end = _read(tokens, position, bracket, closing)
         if items and _may_cite(tokens, position, end, items, bracket, last_entry):
             span = Span(tokens[position].start, tokens[end - 1].end)
-            found.append(NumberGroup(tuple(items), "numeric", span))
+            # After a number it may cite ("in 1931 (1)") or count ("45 (12)"): the order of the others tells.
+            after_number = bracket == "(" and position > 0 and tokens[position - 1].kind is Kind.NUMBER
+            found.append(NumberCandidate(NumberGroup(tuple(items), "numeric", span), not after_number))
             position = end
         else:
             position += 1
-    return found
+    return needed_by_sequence(found)
 
 
 def _read(tokens: Sequence[Token], position: int, bracket: str, closing: str) -> tuple[list[NumberItem], int]:
@@ -60,7 +63,11 @@ def _read(tokens: Sequence[Token], position: int, bracket: str, closing: str) ->
                     return [], here
                 here += 2
             items.append(item)
-        elif token.text in (",", ";", "&") or token.text.lower() in words_of("group_words") or (token.text == "." and not items):
+        elif (
+            token.text in (",", ";", "&", "•", "·")
+            or token.text.lower() in words_of("group_words")
+            or (token.text == "." and not items)
+        ):
             here += 1
         elif items and token.text.lower() in words_of("locator_words"):
             here += 1
@@ -105,9 +112,19 @@ def _is_parenthesis_of_text(tokens: Sequence[Token], position: int, end: int) ->
     if position == 0:
         return True
     before = tokens[position - 1]
-    if before.kind in (Kind.NUMBER, Kind.BREAK) or before.text in (",", ";", ":", "(", "=", "<", ">", "-", "/", "+"):
+    if end < len(tokens) and tokens[end].text in ("=", "<", ">", "≤", "≥"):
         return True
-    if before.end == tokens[position].start and before.kind is Kind.WORD and len(before.text) == 1:
+    touches = before.end == tokens[position].start
+    if touches and before.text in (",", ";", ".", ":"):
+        # "…, length of stay,(7-9)": a raised number whose conversion kept the parentheses.
+        return position < 2 or tokens[position - 2].kind is Kind.BREAK
+    if (
+        before.kind is Kind.BREAK
+        or (touches and before.kind is Kind.NUMBER)
+        or before.text in (",", ";", ":", "(", "=", "<", ">", "-", "/", "+")
+    ):
+        return True
+    if touches and before.kind is Kind.WORD and (len(before.text) == 1 or not before.text.isalpha()):
         return True
     word = before.text.lower()
     if word == "." and position > 1:

@@ -9,8 +9,8 @@ from bib.sections import ReferenceSection
 from litcheck.citations.author_year import AuthorYearFinder
 from litcheck.citations.bracketed import find_groups
 from litcheck.citations.model import Citation, Link
-from litcheck.citations.numbering import NumberGroup, cite_numbers, coverage, entry_numbers
-from litcheck.citations.superscripts import find_marked, find_unmarked
+from litcheck.citations.numbering import cite_numbers, coverage, entry_numbers
+from litcheck.citations.superscripts import find_marked, find_spaced, find_unmarked
 from litcheck.citations.targets import Targets
 from litcheck.citations.tokens import tokenise
 from litcheck.documents.model import Document
@@ -20,7 +20,7 @@ from litcheck.documents.model import Document
 NUMBERS_OUTWEIGH = 1.25
 #: Which share of the list numbers must name to be citations: parentheses and raised numbers have many other uses.
 ENOUGH_IN_BRACKETS = 0.3
-ENOUGH_ELSEWHERE = 0.5
+ENOUGH_ELSEWHERE = 0.4
 
 
 def find_citations(
@@ -37,21 +37,21 @@ def find_citations(
     entries = entry_numbers(references, sections)
     last = max(entries, default=0)
     numbers = range(1, last + 1)
-    raised = (
-        find_marked(document.text, [s for s in document.superscripts if not any(s.overlaps(o) for o in outside)], numbers)
-        if document.superscripts
-        else find_unmarked(document.text, outside, numbers)
-    )
-    ways: list[tuple[float, float, list[NumberGroup]]] = [
-        (ENOUGH_IN_BRACKETS, coverage(groups, entries), groups) for groups in (find_groups(tokens, "[", last),)
+    text = document.text
+    marked = [span for span in document.superscripts if not any(span.overlaps(list_) for list_ in outside)]
+    ways = [
+        (ENOUGH_IN_BRACKETS, find_groups(tokens, "[", last)),
+        (ENOUGH_ELSEWHERE, find_groups(tokens, "(", last)),
+        (ENOUGH_ELSEWHERE, find_marked(text, marked, numbers) if marked else find_unmarked(text, outside, numbers)),
     ]
-    ways += [(ENOUGH_ELSEWHERE, coverage(groups, entries), groups) for groups in (find_groups(tokens, "(", last), raised)]
+    if not marked and all(coverage(groups, entries) < enough for enough, groups in ways):
+        ways.append((ENOUGH_ELSEWHERE, find_spaced(text, outside, numbers)))
     named = {reference for citation in by_author for reference in citation.references}
     share_by_author = len(named) / max(1, len(references))
-    enough = [way for way in ways if way[1] >= way[0]]
-    best = max(enough, key=lambda way: way[1], default=None)
-    if best is not None and best[1] > share_by_author * NUMBERS_OUTWEIGH:
-        found = cite_numbers(document.text, best[2], entries)
+    shares = [(coverage(groups, entries), groups) for enough, groups in ways if coverage(groups, entries) >= enough]
+    best = max(shares, key=lambda way: way[0], default=None)
+    if best is not None and best[0] > share_by_author * NUMBERS_OUTWEIGH:
+        found = cite_numbers(text, best[1], entries)
     else:
         found = by_author
     return tuple(sorted([*keys, *found], key=lambda citation: (citation.span.start, citation.span.end)))

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bib.model import Span
 from litcheck.citations.numbering import LONGEST_RANGE, NumberGroup, NumberItem
+from litcheck.citations.sequence import NumberCandidate, in_sequence
 from litcheck.citations.wordlists import words_of
 
 _DASHES = "-–—‒−‐‑"
 # A letter or a closing mark, then numbers joined by commas and dashes; every repetition is bounded.
-_GLUED = re.compile(
-    rf"(?<=[^\W\d_.,;:?!)\]’”\"'»%]|[.,;:?!)\]’”\"'»%])\d{{1,3}}(?:(?:,\s?|[{_DASHES}])\d{{1,3}}(?!\d)){{0,40}}(?![\w°′])"
-)
+_NUMBERS = rf"\d{{1,3}}(?:[{_DASHES},]\d{{1,3}}(?!\d)){{0,40}}(?![\w°′])"
+_GLUED = re.compile(rf"(?<=[^\W\d_]|[.,;:?!)\]’”\"'»%]){_NUMBERS}")
+_NAME_WITH_NUMBER = re.compile(r"(?<!\w)[^\W\d_]{1,40}\d{1,3}(?!\w)")
+_AFTER_YEAR = re.compile(r"(?<![\w.,])((?:19|20)\d\d)(\d{1,3})(?!\w)")
+_NAMED = re.compile(rf"(?<!\w)[Rr]efs?\.?\s({_NUMBERS})")
+_SPACED = re.compile(rf"(?<=[^\W_][.,;:)”\"]|%[.,])[ \u00a0]({_NUMBERS})(?=\s|\Z)")
 _PIECE = re.compile(rf"(\d{{1,3}})(?:[{_DASHES}](\d{{1,3}}))?")
-_MARKED = re.compile(rf"[\s\[(]{{0,4}}\d{{1,3}}(?:[\s,;{_DASHES}]{{1,3}}\d{{1,3}}){{0,40}}[\s\])]{{0,4}}")
+_MARKED = re.compile(rf"[\s\[(]{{0,4}}\d{{1,3}}(?:[{_DASHES}\s,;]{{1,3}}\d{{1,3}}){{0,40}}[\s\])]{{0,4}}")
 #: Letters of the word before that must be small for the number to stand on it like a note, not in it like a formula.
 _PLAIN_WORD = 3
+#: A group of more characters than this holds several numbers.
+_ONE_NUMBER = 3
 #: How far to look back for the word before a number.
 _LOOK_BACK = 40
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    group: NumberGroup
-    strong: bool
-    """Whether what stands around it allows hardly anything else than a citation."""
 
 
 def find_marked(text: str, raised: Sequence[Span], numbers: range) -> list[NumberGroup]:
@@ -49,87 +47,70 @@ def find_marked(text: str, raised: Sequence[Span], numbers: range) -> list[Numbe
 def find_unmarked(text: str, without: Sequence[Span], numbers: range) -> list[NumberGroup]:
     """The groups in a text without mark-up: those that fit the order in which a list is cited for the first time.
 
-    Numbers run on through a text (Vancouver): the longest rising chain of candidates says which number is due where, and a
+    Numbers run on through a text (Vancouver): the longest rising chains of candidates say which number is due where, and a
     number above it is no citation yet.
     """
+    # "JAK2" again and again is a name.
+    names = Counter(match.group() for match in _NAME_WITH_NUMBER.finditer(text))
+    found = [_glued(text, match, numbers, names) for match in _GLUED.finditer(text)]
+    found += [_group(match[2], match.start(2), numbers, strong=False) for match in _AFTER_YEAR.finditer(text)]
+    found += [_group(match[1], match.start(1), numbers, strong=True) for match in _NAMED.finditer(text)]
+    return in_sequence(_outside(found, without))
+
+
+def find_spaced(text: str, without: Sequence[Span], numbers: range) -> list[NumberGroup]:
+    """The groups in a text whose conversion left a blank before each raised number: "by age. 3,4 Others"."""
+    found: list[NumberCandidate | None] = []
+    for match in _SPACED.finditer(text):
+        before, after = text[match.start() - 1], text[match.end() : match.end() + 3].strip()
+        opens_sentence = before in '.”)"' and (not after or after[0].isupper())
+        word = _word_before(text, match.start() - 1)
+        if word.lower() not in words_of("parts"):
+            found.append(_group(match[1], match.start(1), numbers, strong=opens_sentence or word == "al"))
+    return in_sequence(_outside(found, without))
+
+
+def _outside(found: Sequence[NumberCandidate | None], without: Sequence[Span]) -> list[NumberCandidate]:
     candidates = [
         candidate
-        for found in _GLUED.finditer(text)
-        if (candidate := _candidate(text, found, numbers)) is not None
-        and not any(span.start <= found.start() < span.end for span in without)
+        for candidate in found
+        if candidate is not None and not any(span.start <= candidate.group.span.start < span.end for span in without)
     ]
-    return _in_sequence(candidates)
+    return sorted(candidates, key=lambda candidate: candidate.group.span.start)
 
 
-def _candidate(text: str, found: re.Match[str], numbers: range) -> _Candidate | None:
+def _group(numbers_text: str, start: int, numbers: range, *, strong: bool) -> NumberCandidate | None:
+    items = _items(numbers_text, start)
+    if numbers_text.startswith("0") or not items or any(item.first not in numbers or item.last not in numbers for item in items):
+        return None
+    return NumberCandidate(NumberGroup(items, "superscript", Span(start, start + len(numbers_text))), strong)
+
+
+def _glued(text: str, found: re.Match[str], numbers: range, names: Counter[str]) -> NumberCandidate | None:
     start, end = found.span()
-    after = text[end : end + 2]
-    if after[:1] and (after[0] in "%/°′'’=×^" and after[:2] not in ("’ ", "' ")):
+    after, beyond_after = text[end : end + 1], text[end + 1 : end + 2]
+    if after and after in "%/°′'=×^(" and not (after == "'" and not beyond_after.isalnum()):
         return None
-    if after[:1] in (".", ",") and after[1:2].isdigit():
+    if after and after in ".,:" and beyond_after.isdigit():
         return None
-    if after[:1] and after[0] in _DASHES and (after[1:2].isalnum()):
+    if after and after in "-–−‐‑" and beyond_after.isalnum():
         return None
-    items = _items(found.group(), start)
-    if not items or any(item.first not in numbers or item.last not in numbers for item in items):
-        return None
-    group = NumberGroup(items, "superscript", Span(start, end))
     before = text[start - 1]
     if before.isalpha():
         word = _word_before(text, start)
         if word.lower() in words_of("units"):
             return None
         plain = word.isalpha() and len(word) >= _PLAIN_WORD and word[1:].islower()
-        return _Candidate(group, plain)
+        if not plain and names[text[start - len(word) : end]] > 1:
+            return None
+        several = len(found.group()) > _ONE_NUMBER and len(word) > 1
+        return _group(found.group(), start, numbers, strong=plain or several)
     beyond = text[start - 2 : start - 1]
     if before in ".,;:?!" and not (beyond.isalpha() or beyond in ")]’”\"'»%"):
         return None
     if before in ".:" and _word_before(text, start - 1).lower() in words_of("parts"):
         return None
-    return _Candidate(group, True)
-
-
-def _in_sequence(candidates: Sequence[_Candidate]) -> list[NumberGroup]:
-    """Strong candidates whose numbers are due by then, and weak ones that fill the chain between their neighbours."""
-    numbers = [(number, index) for index, candidate in enumerate(candidates) for number in candidate.group.numbers()]
-    chain = _longest_rise([number for number, _ in numbers])
-    due_at: list[tuple[int, int]] = [(numbers[place][1], numbers[place][0]) for place in chain]
-    places = [index for index, _ in due_at]
-    in_chain = {index: {number for i, number in due_at if i == index} for index in set(places)}
-    values = {number for _, number in due_at}
-    kept: list[NumberGroup] = []
-    for index, candidate in enumerate(candidates):
-        position = bisect_right(places, index)
-        due = due_at[position - 1][1] if position else 0
-        group = set(candidate.group.numbers())
-        if max(group) > due:
-            continue
-        fills = group & in_chain.get(index, set())
-        if candidate.strong or (len(group) > 1 and fills) or any({n - 1, n + 1} <= values or n == 1 for n in fills):
-            kept.append(candidate.group)
-    return kept
-
-
-def _longest_rise(numbers: Sequence[int]) -> list[int]:
-    """Places of a longest strictly rising subsequence."""
-    tails: list[int] = []
-    ends: list[int] = []
-    previous: list[int] = []
-    for place, number in enumerate(numbers):
-        at = bisect_left(tails, number)
-        previous.append(ends[at - 1] if at else -1)
-        if at == len(tails):
-            tails.append(number)
-            ends.append(place)
-        else:
-            tails[at] = number
-            ends[at] = place
-    chain: list[int] = []
-    place = ends[-1] if ends else -1
-    while place >= 0:
-        chain.append(place)
-        place = previous[place]
-    return chain[::-1]
+    return _group(found.group(), start, numbers, strong=True)
 
 
 def _items(text: str, offset: int) -> tuple[NumberItem, ...]:
