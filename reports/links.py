@@ -18,4 +18,4 @@ def safe_link(address: str) -> str:
 
 def doi_link(doi: str) -> str:
     """Where a DOI leads; an empty string for an empty DOI."""
-    return f"https://doi.org/{quote(doi, safe='/')}" if doi else ""
+    return f"https://doi.org/{quote(doi, safe='/', errors='replace')}" if doi else ""

@@ -67,8 +67,9 @@ LEE_RECORD["custom"] = {"years": {"online": 2019, "print": 2020}}
 OKAFOR = csl(
     "Soil and song", 2021, ("Okafor", "Chidi"), container_title="Meadow Letters", volume="4", page="1–19", DOI="10.5555/ml.4.1"
 )
-GHOST = csl("Night ferries and the attachment of harbour towns: a three-level synthesis", 2024, ("Brandt", "E."), ("Kuhn", "M."),
-            ("Sato", "J."), container_title="Coastal Psychology", volume="9", page="101633", DOI="10.5555/cp.2024.101633")  # fmt: skip
+GHOST = csl("Night ferries and the attachment of harbour towns: a three-level synthesis", 2024, ("Brandt", "E."),
+            ("Kuhn", "M."), ("Sato", "J."), container_title="Coastal Psychology", volume="9", page="101633",
+            DOI="10.5555/cp.2024.101633")  # fmt: skip
 CODE = {
     "type": "book",
     "title": "Code of ethics",
@@ -79,7 +80,8 @@ CODE = {
 REFERENCES = (
     CheckedReference(
         id="r1",
-        raw="Lee, A., & Roy, B. (2020). How hedgerows shelter bees: A survey. Journal of Field Notes, 12(3), 223–8. https://doi.org/10.5555/jfn.2020.12",
+        raw="Lee, A., & Roy, B. (2020). How hedgerows shelter bees: A survey. "
+        "Journal of Field Notes, 12(3), 223–8. https://doi.org/10.5555/jfn.2020.12",
         start=5000,
         end=5140,
         csl=LEE,
@@ -97,7 +99,8 @@ REFERENCES = (
     ),
     CheckedReference(
         id="r3",
-        raw="Brandt, E., Kuhn, M., & Sato, J. (2024). Night ferries and the attachment of harbour towns: A three-level synthesis. Coastal Psychology, 9, 101633. https://doi.org/10.5555/cp.2024.101633",
+        raw="Brandt, E., Kuhn, M., & Sato, J. (2024). Night ferries and the attachment of harbour towns: A three-level "
+        "synthesis. Coastal Psychology, 9, 101633. https://doi.org/10.5555/cp.2024.101633",
         start=5231,
         end=5410,
         csl=GHOST,
@@ -161,7 +164,9 @@ FINDINGS = (
             record="10.5555/jfn.2020.12",
             url="https://doi.org/10.5555/jfn.2020.12",
             fetched_at=FETCHED,
-            compared=(Comparison(field="authors", manuscript="Lee, A.; Roy, B.", record="Lee, Ana M.; Roy, Bela; Okafor, C.", score=0.7),),
+            compared=(
+                Comparison(field="authors", manuscript="Lee, A.; Roy, B.", record="Lee, Ana M.; Roy, Bela; Okafor, C."),
+            ),
         ),
         fix=Fix(description="Add Okafor, C., as third author."),
         fingerprint="f-authors",
@@ -352,3 +357,8 @@ def hostile(request: pytest.FixtureRequest) -> tuple[str, Run]:
     """Each hostile text, and a run that says it everywhere."""
     text = HOSTILE[request.param]
     return text, run_of(hostile_document(text), sources=(SourceUse(name=text, address=text, as_of=text, note=text),))
+
+
+@pytest.fixture
+def snapshot_names() -> frozenset[str]:
+    return frozenset(RUNS)

@@ -100,6 +100,7 @@ any_run = st.builds(
     offline=st.booleans(),
     sources=st.lists(st.builds(SourceUse, name=text, address=text, as_of=text, note=text), max_size=2).map(tuple),
     documents=st.lists(document, max_size=3).map(tuple),
+    settings=text,
 )
 
 
