@@ -4,7 +4,8 @@
      └─ UnusableError              the command or its input cannot be used: exit status 2
          ├─ UnreadableDocument     a file cannot be read as what it claims to be (LC001)
          ├─ UnusableIndex          a directory is not a litcheck index, or is damaged
-         ├─ UnusableDatabase       the DuckDB file cannot be opened, or another process is writing to it
+         ├─ UnusableDatabase       the DuckDB file cannot be opened, read or written
+         │   └─ DatabaseInUse      … now, because another process has it; a run that could not be stored is kept as JSON
          └─ UnusableSettings       a setting has a value that means nothing
 """
 
@@ -29,6 +30,10 @@ class UnusableIndex(UnusableError):
 
 class UnusableDatabase(UnusableError):
     """The database cannot be opened, read or written."""
+
+
+class DatabaseInUse(UnusableDatabase):
+    """Another process has the database open; it can be used again when that process is done."""
 
 
 class UnusableSettings(UnusableError):

@@ -64,6 +64,8 @@ def command(
     format_ = format_ or (SUFFIX_FORMATS.get(output.suffix.lower(), "text") if output else "text")
     if output:
         check_writable(output)
+    if settings.db:
+        check_database(settings.db)
     from litcheck.checking import check
     from litcheck.cli.progress import showing_progress
 
@@ -86,6 +88,19 @@ def say_run(run: Run, settings: Settings, *, format_: str, output: Path | None, 
             click.echo(f"litcheck: report written to {output}", err=True)
     if settings.db is not None:
         keep(run, settings.db, quiet=quiet)
+
+
+def check_database(database: Path) -> None:
+    """Raises ``UnusableDatabase`` now, rather than after minutes of work, for a file that will never take the run."""
+    from litcheck.errors import DatabaseInUse
+    from litcheck.store import Store
+
+    if database.exists() or not database.parent.is_dir():
+        try:
+            with Store(database, patience=0):
+                pass
+        except DatabaseInUse:
+            pass  # it may be free by the time the run is stored; if not, the run is kept as JSON
 
 
 def keep(run: Run, database: Path, *, quiet: bool = False) -> None:

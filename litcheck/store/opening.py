@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from litcheck.errors import UnusableDatabase
+from litcheck.errors import DatabaseInUse, UnusableDatabase
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -30,7 +30,8 @@ _LOCK_HOLDER = re.compile(r"held in (?P<program>[^\n]{1,300}?) \(PID (?P<pid>\d{
 def connect(path: Path, *, read_only: bool, patience: float = PATIENCE_SECONDS) -> DuckDBPyConnection:
     """A connection to the database at ``path``, which is created unless ``read_only``.
 
-    Waits up to ``patience`` seconds for another process to let go of the file. Raises ``UnusableDatabase`` with what to do.
+    Waits up to ``patience`` seconds for another process to let go of the file. Raises ``DatabaseInUse`` after that, and
+    ``UnusableDatabase`` with what to do for anything else.
     """
     import duckdb
 
@@ -40,8 +41,10 @@ def connect(path: Path, *, read_only: bool, patience: float = PATIENCE_SECONDS) 
         try:
             return duckdb.connect(path, read_only=read_only, config=_CONFIG)
         except duckdb.Error as error:
-            if _LOCKED not in str(error) or time.monotonic() > deadline:
+            if _LOCKED not in str(error):
                 raise UnusableDatabase(explain(path, str(error))) from error
+            if time.monotonic() > deadline:
+                raise DatabaseInUse(explain(path, str(error))) from error
         time.sleep(_RETRY_SECONDS)
 
 

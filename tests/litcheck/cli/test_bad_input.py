@@ -7,17 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.litcheck.cli.conftest import Litcheck
-
-MANUSCRIPT = """Trust in citations
-
-Most citations are right (Lee, 2020; Müller & Roy, 2019), as Lee (2020) found.
-
-References
-
-Lee, A. (2020). Counting what is cited. Journal of Small Studies, 4(2), 10–19.
-
-Müller, B., & Roy, C. (2019). What reviewers read. Journal of Small Studies, 3(1), 1–9.
-"""
+from tests.litcheck.cli.manuscripts import MANUSCRIPT
 
 
 def write(path: Path, data: bytes) -> Path:
