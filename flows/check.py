@@ -12,7 +12,7 @@ from typing import Any
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows.batches import BATCH_SIZE, opaque, run_in_batches, task_runner
+from flows.batches import BATCH_SIZE, opaque, run_in_batches
 from flows.changes import digest_of, find_changes
 from flows.outcome import CorpusOutcome, Failure
 from flows.tree import walk
@@ -71,7 +71,7 @@ def check_corpus(
     )
 
 
-@task(retries=2, retry_delay_seconds=1, cache_policy=NO_CACHE, persist_result=False)
+@task(retries=1, retry_delay_seconds=1, cache_policy=NO_CACHE, persist_result=False)
 def prepare_batch(batch: tuple[Path, ...], style: str) -> tuple[Prepared | Unreadable, ...]:
     """Reads, splits, parses, finds and links each document."""
     return tuple(read_and_prepare(path, style=style) for path in batch)
@@ -83,7 +83,7 @@ def resolve_union(prepared: Sequence[Prepared | Unreadable], sources: OpenSource
     return resolve_all(prepared, sources, progress=progress.get())
 
 
-@task(retries=2, retry_delay_seconds=1, cache_policy=NO_CACHE, persist_result=False)
+@task(retries=1, retry_delay_seconds=1, cache_policy=NO_CACHE, persist_result=False)
 def judge_batch(batch: tuple[Resolved, ...], settings: Settings) -> tuple[CheckedDocument, ...]:
     """Matches and judges each document. Opens the sources only to know what they cover, and asks them nothing."""
     with open_sources(settings) as sources:
@@ -111,16 +111,15 @@ def _check(
     prepared: list[Prepared | Unreadable] = [*unlisted]
     documents: list[CheckedDocument] = []
     failures: list[Failure] = []
-    with task_runner(settings.jobs) as runner:
-        read = run_in_batches(prepare_batch, paths, runner, size=batch_size, said=_said("reading"), style=settings.style)
-        for path, made in zip(paths, read, strict=True):
-            if isinstance(made, Failure):
-                failures.append(replace(made, path=str(path)))
-            else:
-                prepared.append(made)
-        evidence = resolve_union(opaque(prepared), opaque(sources))
-        resolved = list(zip(prepared, evidence, strict=True))
-        judged = run_in_batches(judge_batch, resolved, runner, size=batch_size, said=_said("judging"), settings=settings)
+    read = run_in_batches(prepare_batch, paths, jobs=settings.jobs, size=batch_size, said=_said("reading"), style=settings.style)
+    for path, made in zip(paths, read, strict=True):
+        if isinstance(made, Failure):
+            failures.append(replace(made, path=str(path)))
+        else:
+            prepared.append(made)
+    evidence = resolve_union(opaque(prepared), opaque(sources))
+    resolved = list(zip(prepared, evidence, strict=True))
+    judged = run_in_batches(judge_batch, resolved, jobs=settings.jobs, size=batch_size, said=_said("judging"), settings=settings)
     for (one, _), document in zip(resolved, judged, strict=True):
         if isinstance(document, Failure):
             failures.append(replace(document, path=one.document.path if isinstance(one, Prepared) else one.path))

@@ -34,7 +34,7 @@ def _lines(outcome: CorpusOutcome) -> Iterator[str]:
     unchanged = ", those of unchanged documents included" if outcome.unchanged else ""
     yield (
         f"Findings: {_count(counts[Severity.ERROR], 'error')}, {_count(counts[Severity.WARNING], 'warning')}, "
-        f"{_count(counts[Severity.INFO], 'information', '')}{unchanged}"
+        f"{_count(counts[Severity.INFO], 'note')}{unchanged}"
     )
     if outcome.run:
         yield from _checked_now(outcome.run)
@@ -62,8 +62,8 @@ def _errors(document: CheckedDocument) -> int:
     return sum(finding.severity is Severity.ERROR for finding in document.findings)
 
 
-def _count(number: int, noun: str, plural: str = "s") -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}{plural}"
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _listed(counts: Mapping[str, int]) -> str:

@@ -52,6 +52,9 @@ def command(
         raise UnreadableDocument(f"{directory} is not a directory. Name the directory that holds the documents.")
     if output:
         check_writable(output)
+    from flows.changes import digest_of
+
+    digest_of(settings)  # says what is wrong with an index now, rather than after the seconds that Prefect needs to start
     # What breaks off is in the outcome and printed below; Prefect would add a traceback of its own.
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
     from flows.check import check_corpus, progress
