@@ -1,0 +1,264 @@
+"""Where the names at the beginning of a reference string end, and the date that may follow them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bib.strings.dates import MONTH, STATUS, YEAR
+from bib.wordlists import alternatives_of, words_of
+
+#: More names than this in one list are not followed one by one.
+_MOST_NAMES = 3000
+
+_CAP = r"[^\W\d_a-zß-öø-ÿ]"
+_WORD = rf"(?:[a-z]{{1,4}}['’‘-]?)?{_CAP}[\w'’‘`´‐‑-]{{0,40}}"
+_PARTICLES = rf"(?:{alternatives_of('particles')}[\s'’]\s?){{0,3}}"
+_FAMILY = (
+    rf"{_PARTICLES}{_WORD}(?:(?:\s|\s?[‐-]\s?)(?:(?:de|del|da|do|dos|der|den|van|y|e|la|el|al|ben|bin)\s){{0,2}}{_WORD}){{0,3}}"
+)
+_LONE = rf"{_CAP}(?=\s?[,;:&()]|\s(?:and|et|und|y|e|{YEAR})\W|\s?\Z)"
+_DOTTED = rf"{_CAP}[a-z]{{0,2}}\s?\.(?:[\s‐‑–-]{{0,2}}(?:{_CAP}[a-z]?\s?\.|{_LONE})){{0,5}}"
+_BARE = rf"{_CAP}{{1,4}}(?:[‐-]{_CAP}{{1,2}}\.?)?(?:\s{_CAP}(?=[\s,.;:&]|\Z)){{0,3}}(?=[\s,.;:&()\]]|\Z)"
+_GIVEN = rf"(?:{_DOTTED}|{_BARE})(?:\s{alternatives_of('particles')}(?=[\s,.;&]|\Z))?"
+_SUFFIX = rf"(?:,?\s{alternatives_of('name_suffixes')}(?=[\s,.;:&()]|\Z))?"
+
+_COMMA_NAME = re.compile(rf"{_FAMILY}{_SUFFIX},\s?{_GIVEN}{_SUFFIX}")
+_SPACE_NAME = re.compile(rf"{_FAMILY}\s{_GIVEN}{_SUFFIX}(?=[\s,.;:&(\[]|\Z)")
+_GIVEN_FIRST = re.compile(
+    rf"(?:{_CAP}[a-z]{{0,2}}\s?\.[\s‐-]{{0,2}}|{_CAP}(?:-{_CAP})?\s){{1,5}}{_FAMILY}{_SUFFIX}(?=\s?[,.;:&(\[]|\s(?:and|et|und|y|e|&|with)\s|\s{YEAR}|\Z)"
+)
+
+_FULL_FAMILY = rf"{_PARTICLES}{_WORD}(?:[\s-](?:de\s|del\s|da\s|dos\s|do\s|van\s|y\s)?{_WORD}){{0,2}}"
+_FULL_GIVEN = rf"{_CAP}[\w'’-]{{1,24}}\.?(?:[\s-](?:{_CAP}\.?(?=[\s,.;])|{_CAP}[\w'’-]{{1,24}}|de|da|dos|do|e)){{0,4}}"
+_INVERTED_FULL = re.compile(rf"{_FULL_FAMILY}{_SUFFIX},\s{_FULL_GIVEN}")
+_UPPER_FULL = re.compile(
+    rf"{_PARTICLES}[^\W\d_a-zß-öø-ÿ]{{2,}}[\w'’-]{{0,30}}(?:\s(?:[^\W\d_a-zß-öø-ÿ]{{2,}}|de|da|do|dos|e)){{0,4}},\s{_FULL_GIVEN}"
+)
+_FULL_NAME = re.compile(
+    rf"{_CAP}[\w'’-]{{1,20}}(?:\s{_CAP}\.?(?=\s)){{0,2}}(?:\s{_PARTICLES}{_WORD}){{1,2}}(?=\s?[,.;:&(“\"‘]|\s(?:and|et|und|y|e|&)\s)"
+)
+
+_CONJUNCTION = rf"(?:&|{alternatives_of('conjunctions')}(?=\s)|AND|Y(?=\s)|E(?=\s))"
+_SEPARATOR = re.compile(
+    rf"\s?(?:[,;]\s?(?:\.\s?)?(?:…|\.\s?\.(?:\s?\.)?)\s?,?\s?(?:&\s?)?|…\s?(?:&\s?)?|[,;]\s?{_CONJUNCTION}?\s?|{_CONJUNCTION}\s?|\.\s?{_CONJUNCTION}\s|/\s?|\.,\s?|\.;\s?)"
+)
+_ET_AL = re.compile(rf"[,;.]?\s?(?:[&]|and)?\s?\(?{alternatives_of('et_al')}(?!\w)\.?\)?", re.IGNORECASE)
+_ROLE = re.compile(
+    r"\s?[,.]?\s?(?:\((?:[Ee]ds?|[Ee]ditors?|[Hh]rsg|[Hh]g|[Oo]rgs?|[Oo]rganizador(?:es|as|a)?|[Cc]oords?|[Cc]omps?|[Dd]irs?|[Éé]ds?|ed\.\sby)\.?\s?\)|,?\s?\b(?:[Ee]ds?\.|[Ee]ditors?|[Hh]rsg\.|[Oo]rgs?\.|[Cc]oords?\.)(?=[\s,.;:(]|\Z))[.,;:]{0,2}"
+)
+_OTHER_ROLE = re.compile(r"\s?\((?:[A-Z][a-z]+(?:\s(?:[Aa]nd|&)\s[A-Z][a-z]+)?s?)\)(?=[.,]?\s?\()")
+_NOT_A_NAME = frozenset(
+    ("in", "the", "proc", "proceedings", "vol", "no", "pp", "phys", "chem", "rev", "lett", "nucl", "appl", "math", "biol")
+)
+
+_DATE = rf"(?P<date>(?:c|ca\.?\s?|©\s?)?{YEAR}(?:\s?[a-z](?![a-z]))?(?:\s?[/–-]\s?(?:{YEAR}|\d\d)(?!\d))?(?:[,;]?\s(?:{MONTH}(?:\s?[/–-]\s?{MONTH})?\s?\d{{0,2}}(?:\s?[–-]\s?\d{{1,2}})?|\d{{1,2}}\s{MONTH}|Spring|Summer|Fall|Autumn|Winter|{STATUS}))?|(?:\d{{1,2}}\s)?{MONTH}\s(?:\d{{1,2}},?\s)?{YEAR}|{STATUS}(?:-?[a-z](?![a-z]))?)"
+_PAREN_DATE = re.compile(
+    rf"\s?[.,:;]?\s?[(\[]\s?(?:[Oo]riginal(?:ly)?\s(?:work\s)?published\s)?{_DATE}(?:\s?\[{YEAR}\]|\s?/\s?{YEAR})?\s?[)\]]{{1,2}}\s?[.,:;]{{0,2}}",
+    re.IGNORECASE,
+)
+_PLAIN_DATE = re.compile(
+    rf"\s?[.,:;]{{0,2}}\s?{_DATE}(?:\s?[.,:;]{{1,2}}(?=\s|\Z|[“\"‘])|(?=\s[^\W\d_])|(?=\s[“\"‘'«(\[¿¡])|\Z|(?=\s\d[\w-]*\s[a-z]))",
+    re.IGNORECASE,
+)
+_QUOTE = re.compile(r"[“\"«„]|(?<![\w])[‘'](?=\w)")
+_FIRST_PAREN_DATE = re.compile(rf"[(\[]\s?{_DATE}\s?[)\]]", re.IGNORECASE)
+_FIRST_PLAIN_DATE = re.compile(rf"[.,]\s{_DATE}[.,:]\s", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.:]\s(?=[^\W_a-zß-ÿ]|[“\"‘*])")
+#: The longest printed name of an organisation taken for an author.
+_LONGEST_ORGANISATION = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The beginning of a reference string: where its names and its date stand, and where the rest begins.
+
+    ``role`` says that the names are editors. ``style`` says how the names were told: ``names``, ``full`` (given names in
+    full), ``organisation``, or ``none``.
+    """
+
+    names: tuple[int, int] | None
+    date: tuple[int, int] | None
+    rest: int
+    role: bool
+    style: str
+    date_in_parentheses: bool
+
+
+def read_head(text: str) -> Head:
+    """Names and date at the beginning of ``text``."""
+    start = len(text) - len(text.lstrip(" .,;:-–—")) if text[:1] not in "—_" else 0
+    end, style = _names_end(text, start)
+    if end == start:
+        return _head_without_names(text, start)
+    end = _with_organisation(text, end)
+    return _head(text, start, end, style)
+
+
+def _head(text: str, start: int, end: int, style: str) -> Head:
+    role = _ROLE.match(text, end)
+    after = role.end() if role else end
+    other = _OTHER_ROLE.match(text, after)
+    if other:
+        after = other.end()
+    date = _PAREN_DATE.match(text, after)
+    parenthesised = date is not None
+    if date is None:
+        date = _PLAIN_DATE.match(text, after)
+    if date is None and role is None:
+        late = _PAREN_DATE.match(text, after + 1) if text[after : after + 1] in ".," else None
+        date, parenthesised = late, late is not None
+    return Head(
+        names=(start, role.end() if role else end),
+        date=date.span("date") if date else None,
+        rest=date.end() if date else after,
+        role=role is not None,
+        style=style,
+        date_in_parentheses=parenthesised,
+    )
+
+
+def _names_end(text: str, start: int) -> tuple[int, str]:
+    """Where the names end that begin at ``start``, and their style; ``start`` itself if there are none."""
+    if text.startswith(("—", "–", "_")):
+        mark = re.match(r"[—–_-]{1,12}\.?", text[start:])
+        return (start + mark.end(), "names") if mark and mark.end() > 1 else (start, "none")
+    place = start
+    for count in range(_MOST_NAMES):
+        name = _name_at(text, place, first=count == 0)
+        if name is None:
+            break
+        end = name
+        more = _ET_AL.match(text, end)
+        if more:
+            return more.end(), "names"
+        separator = _SEPARATOR.match(text, end)
+        if separator is None or separator.end() == separator.start():
+            return end, "names"
+        place = separator.end()
+        if _name_at(text, place, first=False) is None:
+            return end, "names"
+    return _full_names_end(text, start)
+
+
+def _name_at(text: str, place: int, *, first: bool) -> int | None:
+    for pattern in (_COMMA_NAME, _GIVEN_FIRST, _SPACE_NAME):
+        match = pattern.match(text, place)
+        if match is None:
+            continue
+        words = match.group().lower().replace(".", " ").replace(",", " ").split()
+        if words[0] in _NOT_A_NAME or (not first and pattern is _GIVEN_FIRST and words[-1] in _NOT_A_NAME):
+            continue
+        if pattern is not _COMMA_NAME and any(word in words_of("organisation_words") for word in words[:-1] if len(word) > 3):
+            continue
+        return match.end()
+    return None
+
+
+def _full_names_end(text: str, start: int) -> tuple[int, str]:
+    """The end of names with given names in full: "Deleuze, Gilles, and Félix Guattari."; "Robert Darnton, “…"."""
+    quote = _QUOTE.search(text, start, start + _LONGEST_ORGANISATION)
+    upper = _UPPER_FULL.match(text, start)
+    inverted = upper or _INVERTED_FULL.match(text, start)
+    if inverted and _is_name_end(text, inverted.end()) and not _organisational(inverted.group()):
+        return _follow_full(text, inverted.end(), semicolons=bool(upper)), "full"
+    full = _FULL_NAME.match(text, start)
+    if full and not _organisational(full.group()) and not (quote and quote.start() < full.end()):
+        end = _follow_full(text, full.end(), semicolons=False)
+        several = end > full.end()
+        quoted = quote is not None and text[end : quote.start()].strip(" ,.:;") in ("", "and", "in")
+        dated = _PAREN_DATE.match(text, end) or _PLAIN_DATE.match(text, end)
+        short = len(full.group().split()) <= 3
+        if several or quoted or dated or (short and text[end : end + 2] in (". ", ", ") and _SENTENCE.search(text, end + 2)):
+            return end, "full"
+    return start, "none"
+
+
+def _is_name_end(text: str, end: int) -> bool:
+    return end == len(text) or text[end] in ".,;:(&[ "
+
+
+def _organisational(text: str) -> bool:
+    words = re.findall(r"[\w'’]+", text.lower())
+    return any(word in words_of("organisation_words") or word in ("of", "for", "the") for word in words)
+
+
+def _follow_full(text: str, end: int, *, semicolons: bool) -> int:
+    for _ in range(_MOST_NAMES):
+        more = _ET_AL.match(text, end)
+        if more:
+            return more.end()
+        separator = _SEPARATOR.match(text, end)
+        if separator is None or separator.end() == separator.start():
+            return end
+        if semicolons and ";" in separator.group():
+            match = _UPPER_FULL.match(text, separator.end()) or _COMMA_NAME.match(text, separator.end())
+        else:
+            match = (
+                _FULL_NAME.match(text, separator.end())
+                or _COMMA_NAME.match(text, separator.end())
+                or _GIVEN_FIRST.match(text, separator.end())
+            )
+        if match is None or _organisational(match.group()):
+            return end
+        end = match.end()
+    return end
+
+
+def _with_organisation(text: str, end: int) -> int:
+    """The end of the names when an organisation stands last: "Smith, J., & World Health Organization. (2010)"."""
+    separator = _SEPARATOR.match(text, end)
+    if separator is None or separator.end() == separator.start():
+        return end
+    date = _FIRST_PAREN_DATE.search(text, separator.end(), separator.end() + _LONGEST_ORGANISATION)
+    if date:
+        between = text[separator.end() : date.start()].rstrip(" .,")
+        if _organisational(between) and ". " not in between and between[:1].isupper():
+            return separator.end() + len(between)
+    return end
+
+
+def _head_without_names(text: str, start: int) -> Head:
+    """The beginning when no personal name stands there: an organisation, or the title at once."""
+    nothing = Head(names=None, date=None, rest=start, role=False, style="none", date_in_parentheses=False)
+    if _QUOTE.match(text, start):
+        return nothing
+    date = _FIRST_PAREN_DATE.search(text, start, start + _LONGEST_ORGANISATION)
+    plain = _FIRST_PLAIN_DATE.search(text, start, start + _LONGEST_ORGANISATION)
+    first = min((found for found in (date, plain) if found), key=lambda found: found.start(), default=None)
+    sentence = _SENTENCE.search(text, start, start + _LONGEST_ORGANISATION)
+    if first:
+        name = text[start : first.start()].strip(" .,;")
+        if _could_be_organisation(name, dated=True):
+            return _head(text, start, start + len(name), "organisation")
+    if sentence:
+        name = text[start : sentence.start()]
+        if _could_be_organisation(name, dated=False) and len(text) - sentence.end() > 12:
+            return _head(text, start, sentence.start(), "organisation")
+    comma = text.find(", ", start, start + 80)
+    if comma > 0:
+        name = text[start:comma]
+        if name.isupper() and len(name) > 1 and " " not in name:
+            return _head(text, start, comma, "organisation")
+    return nothing
+
+
+def _could_be_organisation(name: str, *, dated: bool) -> bool:
+    """Whether ``name`` may be an organisation that wrote the work, rather than the work's title."""
+    words = name.split()
+    if not words or len(name) > _LONGEST_ORGANISATION or "?" in name:
+        return False
+    if not (words[0][0].isupper() or dated):
+        return False
+    if ". " in re.sub(r"\b[A-Z]\.\s", "", name) and not dated:
+        return False
+    small = [
+        word
+        for word in words
+        if word[0].islower() and len(word) > 3 and word not in ("para", "pour", "with", "from", "und", "della", "nazionale")
+    ]
+    if _organisational(name):
+        return len(small) <= (3 if dated else 2) and len(words) <= 18
+    if len(words) == 1:
+        return dated or name.isupper() or len(name) <= 12
+    return not small and len(words) <= (6 if dated else 3) and (dated or name.isupper() or ":" not in name)
