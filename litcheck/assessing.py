@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bib.model import Reference
 from litcheck.evidence import Evidence, Found, NotFound, Status
-from litcheck.matching import Accepted, Ambiguous, Match, Outcome, choose, compare, describes_same_work
+from litcheck.matching import Accepted, Ambiguous, Match, Outcome, choose, compare, describes_another_work
 from litcheck.rules.model import Assessment
 from litcheck.rules.registration import is_newer
 
@@ -42,10 +42,13 @@ def is_traceable(reference: Reference) -> bool:
 
 
 def _status(reference: Reference, evidence: Evidence, by_doi: Match | None, outcome: Outcome, *, covered: bool) -> Status:
-    if by_doi is not None and not describes_same_work(by_doi):
+    if by_doi is not None and describes_another_work(by_doi):
         return "wrong-work"
-    if by_doi is not None or isinstance(outcome, Accepted | Ambiguous):
+    if isinstance(outcome, Accepted | Ambiguous):
         return "verified"
+    if by_doi is not None:
+        # The DOI exists, and the entry was understood too little to say whether it is this work's.
+        return "unverifiable"
     if not is_traceable(reference) or evidence.registration is not None:
         return "unverifiable"
     # A source that could not be asked, or that need not hold the work, leaves the question open.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from litcheck.matching.authors import AuthorAlignment, align_authors
-from litcheck.matching.choosing import choose, describes_same_work
+from litcheck.matching.choosing import choose, describes_another_work, describes_same_work
 from litcheck.matching.comparing import compare
 from litcheck.matching.model import (
     FIELDS,
@@ -29,5 +29,6 @@ __all__ = [
     "align_authors",
     "choose",
     "compare",
+    "describes_another_work",
     "describes_same_work",
 ]

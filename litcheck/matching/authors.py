@@ -102,11 +102,11 @@ def align_authors(reference: Reference, record: Record) -> AuthorAlignment:
     left_out = [
         people[j]
         for j in _expected(pairs, len(a), len(b), truncated=truncated)
-        if j not in matched and not people[j].is_organisation and not _stands_in(words, b[j], [b[k] for k in matched])
+        if j not in matched and not _is_group(people[j]) and not _stands_in(words, b[j], [b[k] for k in matched])
     ]
-    added = [ours[i] for i in range(len(ours)) if i not in pairs and not ours[i].is_organisation]
+    added = [ours[i] for i in range(len(ours)) if i not in pairs and not _is_group(ours[i])]
     if cut:
-        added = [ours[i] for i in range(min(len(ours), len(people))) if i not in pairs and not ours[i].is_organisation]
+        added = [ours[i] for i in range(min(len(ours), len(people))) if i not in pairs and not _is_group(ours[i])]
     order = [j for i, j in sorted(pairs.items())]
     return AuthorAlignment(
         pairs=tuple(sorted(pairs.items())),
@@ -129,6 +129,9 @@ def compare_authors(reference: Reference, record: Record) -> FieldMatch:
     if not ours or not theirs:
         return FieldMatch(field="authors", agreement=Agreement.UNKNOWN, score=1.0, manuscript=printed, record=held)
     aligned = align_authors(reference, record)
+    if not aligned.pairs and (all(map(_is_group, ours)) or all(map(_is_group, theirs))):
+        # A group on one side, its members on the other.
+        return FieldMatch(field="authors", agreement=Agreement.UNKNOWN, score=1.0, manuscript=printed, record=held)
     notes = []
     if aligned.added:
         notes.append(f"{list_names(aligned.added)} not among the record's authors")
@@ -172,6 +175,11 @@ def _author_stretch(reference: Reference) -> int:
     """How far into the raw entry the authors may reach: to the title, if it can be found."""
     at = reference.raw.find(reference.title[:30]) if reference.title else -1
     return at if at > 0 else len(reference.raw)
+
+
+def _is_group(name: Name) -> bool:
+    """Whether the name is an organisation's or a group's, also where it was split like a person's ("Project, G.")."""
+    return name.is_organisation or bool(wordlist("groups").intersection(fold(f"{name.family} {name.given}").split()))
 
 
 def _full(name: Name) -> str:

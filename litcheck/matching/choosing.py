@@ -8,6 +8,7 @@ from bib.model import Reference
 from litcheck.evidence import Record
 from litcheck.matching.comparing import compare
 from litcheck.matching.model import Accepted, Agreement, Ambiguous, Match, Outcome, Refused
+from litcheck.matching.numbers import OTHER_END
 from litcheck.matching.titles import SAME_TITLE, SIMILAR_TITLE, title_words
 
 #: From this share of the authors on the list is the same one, possibly with slips in it.
@@ -43,39 +44,56 @@ def choose(reference: Reference, records: Sequence[Record], *, doi_record: Recor
 
 
 def describes_same_work(match: Match) -> bool:
-    """Whether the record is the work described, by several fields together; a title alone identifies nothing."""
-    title, authors, year = match.field("title"), match.field("authors"), match.field("year")
-    container, page, volume = match.field("container"), match.field("page"), match.field("volume")
+    """Whether the record is the work described, by several fields together; a title alone identifies nothing.
+
+    The reference's own DOI counts as one more field that agrees.
+    """
+    title, authors = match.field("title"), match.field("authors")
     same_authors = authors.agreement is not Agreement.UNKNOWN and authors.score >= SAME_AUTHORS
     other_authors = authors.agreement is Agreement.DIFFERS and authors.score < SAME_AUTHORS
-    same_year = year.agreement in _AGREES
-    same_container = container.agreement in _AGREES
-    same_page = page.agreement in _AGREES or (page.score > 0 and page.agreement is Agreement.DIFFERS)
-    same_volume = volume.agreement in _AGREES
+    same_year, same_doi = _agrees(match, "year"), _agrees(match, "doi")
+    same_page = _agrees(match, "page") or match.field("page").note == OTHER_END
+    same_volume, same_container = _agrees(match, "volume"), _agrees(match, "container")
     places = same_container + same_volume + same_page
-    against = sum(field.agreement is Agreement.DIFFERS and field.score < 0.5 for field in (year, container, volume, page))
+    against = sum(_contradicts(match, name) for name in ("year", "container", "volume", "page"))
     if title.agreement is Agreement.UNKNOWN:
+        if same_doi and not against:
+            return same_authors or (same_year and places > 0)
         # A bare physics reference: container, volume, page, year and author.
-        return (
-            same_volume
-            and same_page
-            and same_year
-            and (same_container or container.agreement is Agreement.UNKNOWN)
-            and (same_authors or (authors.agreement is Agreement.UNKNOWN and same_container))
-        )
-    telling = min(len(title_words(title.manuscript)), len(title_words(title.record))) >= TELLING_WORDS
+        return same_year and same_volume and same_page and same_container and (same_authors or not other_authors)
     if title.agreement is not Agreement.DIFFERS or title.score >= SAME_TITLE:
+        telling = min(len(title_words(title.manuscript)), len(title_words(title.record))) >= TELLING_WORDS
         if same_authors:
-            return telling or (same_year and against <= 1) or places >= 2
+            return telling or (same_year and against <= 1) or places >= 2 or (same_doi and against <= 1)
         if other_authors:
-            return same_year and places >= 2 and against == 0
-        return same_year + places >= 2 and against <= 1
+            return same_year and (places >= 2 or same_doi) and not against
+        return same_year + places + same_doi >= 2 and against <= 1
     if title.score >= SIMILAR_TITLE:
-        return same_authors and same_year and (places >= 1) and against == 0
+        if same_doi:
+            return (same_authors or (same_year and places >= 2)) and against <= 1
+        return same_authors and same_year and places >= 1 and against <= (same_volume and same_page)
+    if same_doi:
+        return same_authors and (same_year or places >= 2) and against <= 1
     return same_authors and same_year and same_volume and same_page and not against
 
 
-_AGREES = (Agreement.SAME, Agreement.VARIANT)
+def describes_another_work(match: Match) -> bool:
+    """Whether the record is certainly not the work described. What says too little is neither the same work nor another."""
+    if describes_same_work(match):
+        return False
+    if match.field("title").agreement is Agreement.DIFFERS:
+        return True
+    others = ("authors", "year", "container", "volume", "page")
+    return sum(match.field(name).agreement is Agreement.DIFFERS for name in others) >= 2
+
+
+def _agrees(match: Match, name: str) -> bool:
+    return match.field(name).agreement in (Agreement.SAME, Agreement.VARIANT)
+
+
+def _contradicts(match: Match, name: str) -> bool:
+    field = match.field(name)
+    return field.agreement is Agreement.DIFFERS and not (name == "page" and field.note == OTHER_END)
 
 
 def _distinct(records: Sequence[Record], doi_record: Record | None) -> tuple[Record, ...]:
@@ -95,15 +113,11 @@ def _rank(match: Match) -> tuple[int, float]:
 
 def _decisive(match: Match) -> int:
     """What tells two works of one title and authors apart: the DOI, then volume, page and container, then the exact year."""
-    same = {name: match.field(name).agreement in _AGREES for name in ("volume", "page", "container", "year")}
-    differs = {
-        name: match.field(name).agreement is Agreement.DIFFERS and match.field(name).score < 0.5
-        for name in ("volume", "page", "container", "year")
-    }
-    weight = {"page": 3, "volume": 3, "container": 2, "year": 1}
-    points = sum(weight[name] * (same[name] - differs[name]) for name in weight)
-    return points + 10 * (match.field("doi").agreement in _AGREES)
+    weights = {"page": 3, "volume": 3, "container": 2, "year": 1}
+    points = sum(weight * (_agrees(match, name) - _contradicts(match, name)) for name, weight in weights.items())
+    return points + 10 * _agrees(match, "doi")
 
 
 def _as_good(match: Match, best: Match) -> bool:
-    return _decisive(match) >= _decisive(best) and abs(match.score - best.score) < TIE
+    worse_title = best.field("title").agreement is Agreement.SAME and match.field("title").agreement is not Agreement.SAME
+    return _decisive(match) >= _decisive(best) and abs(match.score - best.score) < TIE and not worse_title

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from bib.folding import fold
+from bib.folding import fold, unaccent
 from bib.model import Reference
 from litcheck.evidence import Record
 from litcheck.matching.model import Agreement, FieldMatch
@@ -25,6 +25,8 @@ DIFFERENT_SCORE = 0.7
 
 _ADDITION = re.compile(r"\s*(?:\([^()]{0,120}\)|\[[^\[\]]{0,120}\])")
 _TAIL = re.compile(r"\s*(?::|;|=|/| - | – |—).{0,300}$", re.DOTALL)
+_SENTENCE_END = re.compile(r"[.?!)][.)]?\s+(?=\S)")
+_PROSE_WORD = re.compile(r"(?<![\w.])[a-z]{4,40}(?!\w)(?!\.(?:\s|$))")
 _FIGURES = re.compile(r"^(?:\d+(?:st|nd|rd|th)?|[ivx]{1,6})$")
 
 
@@ -35,7 +37,13 @@ def compare_containers(reference: Reference, record: Record) -> FieldMatch:
     shown = held[0] if held else ""
     if not container_words(printed) or not any(container_words(name) for name in held):
         return FieldMatch(field="container", agreement=Agreement.UNKNOWN, score=1.0, manuscript=printed, record=shown)
+    if not any(c.isalpha() for c in printed):
+        return FieldMatch(field="container", agreement=Agreement.UNKNOWN, score=1.0, manuscript=printed, record=shown)
     agreement, score, name = max(((*_grade(printed, name), name) for name in held), key=lambda g: (_RANK[g[0]], g[1]))
+    if agreement is Agreement.DIFFERS:
+        found = next((form for form in held if _stands_by_itself(form, reference.raw)), None)
+        if found is not None:
+            agreement, score, name = Agreement.VARIANT, VARIANT_SCORE, found
     return FieldMatch(
         field="container",
         agreement=agreement,
@@ -73,14 +81,16 @@ def container_words(name: str) -> tuple[str, ...]:
     stop = wordlist("stopwords")
     words: list[str] = []
     letters = ""
-    for word in fold(name.replace("&amp;", " ").replace("\\&", " ")).split():
+    folded = fold(name.replace("&amp;", " ").replace("\\&", " ")).split()
+    for position, word in enumerate(folded):
         if len(word) == 1 and word.isalpha():
             letters += word
             continue
         if letters:
             words.append(letters)
             letters = ""
-        if word not in stop:
+        # At the end it is an abbreviation: "Mol Plant Microbe In".
+        if word not in stop or position == len(folded) - 1:
             words.append(word)
     if letters:
         words.append(letters)
@@ -89,10 +99,31 @@ def container_words(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=32768)
 def _shapes(name: str) -> tuple[tuple[str, ...], ...]:
-    """The name whole, without additions in brackets, without what follows a colon, and what stands in the brackets alone."""
+    """The name whole, without additions in brackets, what follows a colon, an acronym before it or the tail of a title."""
     bare = _ADDITION.sub("", name)
-    shapes = [name, bare, _TAIL.sub("", bare)]
-    return tuple(dict.fromkeys(words for words in map(container_words, shapes) if words))
+    shapes = [container_words(text) for text in (name, bare, _TAIL.sub("", bare), *_after_title(name))]
+    shapes += [words[1:] for words in shapes if len(words) > 2 and words[0] == "".join(word[0] for word in words[1:])]
+    return tuple(dict.fromkeys(words for words in shapes if words))
+
+
+def _stands_by_itself(name: str, raw: str) -> bool:
+    """Whether the entry prints ``name`` between the end of a sentence and a number, where a parser may have missed it.
+
+    Abbreviated words of a longer name are short or capitalised ("J. Exp. Marine Biology"), the last word of a title is not.
+    """
+    words = fold(name).split()
+    if len("".join(words)) < 4 or len(words) > 20:
+        return False
+    pattern = r"(\w{4,40})[.?!)]{1,2}\s{1,3}" + r"\W{1,3}".join(words) + r"\b\W{0,3}(?=\d|$)"
+    found = re.search(pattern, unaccent(raw), re.IGNORECASE)
+    return found is not None and (len(found.group(1)) >= 8 or found.group(1)[0].islower())
+
+
+def _after_title(name: str) -> Iterator[str]:
+    """What follows the end of a title that was taken for the beginning of the container."""
+    for boundary in _SENTENCE_END.finditer(name[:400]):
+        if _PROSE_WORD.search(name[: boundary.start() + 1]):
+            yield name[boundary.end() :]
 
 
 def abbreviates(short: Sequence[str], long: Sequence[str]) -> bool:

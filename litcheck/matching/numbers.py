@@ -13,6 +13,9 @@ from litcheck.matching.model import Agreement, FieldMatch
 #: Score of pages that begin alike and end otherwise.
 OTHER_END_SCORE = 0.7
 
+#: The note on such pages.
+OTHER_END = "another last page"
+
 _NUMBER = re.compile(r"\d{1,9}")
 _WORDS_AROUND = re.compile(
     r"\b(?:vol(?:ume)?|v|no|n|nr|num(?:ber|ero)?|issue|iss|heft|band|bd|tome?|pp?|pages?|pag"
@@ -103,7 +106,7 @@ def compare_pages(reference: Reference, record: Record) -> FieldMatch:
             )
         if _same_number(ours.last, other.last):
             return _pages(reference, shown, Agreement.SAME, 1.0, "")
-        return _pages(reference, shown, Agreement.DIFFERS, OTHER_END_SCORE, "the last page")
+        return _pages(reference, shown, Agreement.DIFFERS, OTHER_END_SCORE, OTHER_END)
     if any(_is_placeholder(pages) for pages in theirs) or _is_placeholder(ours):
         return _pages(reference, shown, Agreement.UNKNOWN, 1.0, "pages counted within the article")
     if any(_one_holds_other(ours, pages) for pages in theirs):

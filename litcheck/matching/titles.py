@@ -60,11 +60,13 @@ _ROMAN = re.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})")
 _DIGITS = re.compile(r"\d+")
 _SUBTITLE = re.compile(r"\s*[:;.?!–—]\s+|\s+[–—-]\s+|[:—]")
 _STATUS_MARK = re.compile(r"^\W{0,3}(?:retracted|withdrawn|removed)(?: article| paper)?\s{0,2}[:.\])–—-]\W{0,3}", re.IGNORECASE)
+_MARKS = re.compile(r"[°˚º®™©†‡*]")
 _ENTITIES = frozenset({"amp", "lt", "gt", "quot", "nbsp"})
 _KINDS = re.compile(
-    r"^(?:(?:authors? )?(reply|response|rejoinder)\b(?= (?:to|by|from)\b|$)"
-    r"|(erratum|corrigendum|correction|addendum|retraction)\b(?= (?:to|for|of|notice)\b|$)"
-    r"|(comments?|commentary) (?=on\b|to\b)|(re) (?=\w))"
+    r"^\W{0,3}(?:(?:authors?['’]? )?(?P<reply>reply|response|rejoinder)(?:\s{0,2}[:.–—-]| to | by | from |$)"
+    r"|(?P<correction>erratum|corrigendum|correction|addendum|retraction)(?: notice)?(?:\s{0,2}[:.–—-]| to | for | of |$)"
+    r"|(?P<comment>comments?|commentary)(?:\s{0,2}[:.–—-]| on | to ))",
+    re.IGNORECASE,
 )
 
 
@@ -112,7 +114,7 @@ def grade(manuscript: str, record: str) -> _Grade:
     if "".join(ours) == "".join(theirs):
         return _Grade(Agreement.SAME, 1.0)
     ratio = fuzz.ratio(" ".join(ours), " ".join(theirs)) / 100
-    if _kind(ours) != _kind(theirs):
+    if _kind(manuscript) != _kind(record):
         return _Grade(
             Agreement.DIFFERS, min(ratio, KINDS_CONTRADICT), "one is a reply, a comment or an erratum and the other is not"
         )
@@ -133,6 +135,7 @@ def title_words(title: str) -> tuple[str, ...]:
     """The words of a title: folded, Greek letters by their names, without status marks or a note in brackets at the end."""
     text = html.unescape(html.unescape(title)) if "&" in title else title
     text = _BRACKETED_END.sub("", _STATUS_MARK.sub("", text)) or text
+    text = _MARKS.sub("", text)
     text = _GREEK_LETTER.sub(lambda m: _GREEK[m.group()], text)
     return tuple(word for word in fold(text).split() if word not in _ENTITIES)
 
@@ -155,12 +158,10 @@ def _printed(raw: str, title: str) -> str:
     return entry[start : end if end >= 0 else len(entry)]
 
 
-def _kind(words: Sequence[str]) -> str:
+def _kind(title: str) -> str:
     """Whether the title is that of a reply, a correction or a comment, which are works of their own."""
-    found = _KINDS.match(" ".join(words[:4]))
-    if not found:
-        return ""
-    return "reply" if found.group(1) else "correction" if found.group(2) else "comment"
+    found = _KINDS.match(title)
+    return found.lastgroup or "" if found else ""
 
 
 def _is_head(short: Sequence[str], long: Sequence[str], long_title: str) -> bool:
@@ -201,7 +202,8 @@ def _explained(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     if _numbers(ours) != _numbers(theirs):
         return False
     if not a or not b:
-        return False
+        # The authority of a species: "Oryza sativa L."
+        return all(len(word) == 1 for word in (*ours, *theirs))
     if len(ours) == len(theirs):
         return all(_same_word(x, y) for x, y in zip(ours, theirs, strict=True))
     return OSA.normalized_similarity(a, b) >= SPLIT_SPELLING

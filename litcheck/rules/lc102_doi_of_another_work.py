@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from litcheck.findings import Finding, Severity
-from litcheck.matching.choosing import describes_same_work
-from litcheck.matching.model import Accepted, Agreement, Match
+from litcheck.matching.choosing import describes_another_work
+from litcheck.matching.model import Accepted, Match
 from litcheck.matching.titles import SAME_TITLE, grade
 from litcheck.rules.evidencing import describe, differences, evidence_of, looked_for
 from litcheck.rules.fixing import doi_fix
@@ -29,16 +29,8 @@ def doi_of_another_work(case: Case) -> Iterator[Finding]:
     """
     for assessment in case.assessments:
         match = assessment.by_doi
-        if match is not None and not describes_same_work(match) and _says_enough(match):
+        if match is not None and describes_another_work(match):
             yield _finding(assessment, match)
-
-
-def _says_enough(match: Match) -> bool:
-    """Whether the entry was understood well enough to contradict the record: by its title, or by authors and numbers."""
-    if match.field("title").agreement is Agreement.DIFFERS:
-        return True
-    others = ("authors", "year", "container", "volume", "page")
-    return sum(match.field(name).agreement is Agreement.DIFFERS for name in others) >= 2
 
 
 def _finding(assessment: Assessment, match: Match) -> Finding:
