@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from prefect import flow, task
+from prefect import State, Task, flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas import TaskRun
 
 from flows.batches import BATCH_SIZE, opaque, run_in_batches
 from flows.changes import digest_of, find_changes
@@ -18,7 +19,7 @@ from flows.outcome import CorpusOutcome, Failure
 from flows.tree import walk
 from litcheck import __version__
 from litcheck.checking import Prepared, Progress, Unreadable, judge_document, new_run, read_and_prepare, resolve_all
-from litcheck.errors import UnusableDatabase, UnusableSettings
+from litcheck.errors import DatabaseInUse, UnusableDatabase, UnusableSettings
 from litcheck.evidence import Evidence
 from litcheck.run import CheckedDocument, Run
 from litcheck.settings import Settings, load_settings
@@ -90,14 +91,31 @@ def judge_batch(batch: tuple[Resolved, ...], settings: Settings) -> tuple[Checke
         return tuple(judge_document(prepared, evidence, sources, settings) for prepared, evidence in batch)
 
 
-@task(retries=len(DATABASE_DELAYS), retry_delay_seconds=DATABASE_DELAYS, cache_policy=NO_CACHE, persist_result=False)
+def while_in_use(task: Task[Any, Any], task_run: TaskRun, state: State[Any]) -> bool:
+    """Whether a task failed because another process has the database, so that it is worth another try."""
+    return isinstance(state.result(raise_on_failure=False), DatabaseInUse)
+
+
+@task(
+    retries=len(DATABASE_DELAYS),
+    retry_delay_seconds=DATABASE_DELAYS,
+    retry_condition_fn=while_in_use,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
 def store_run(run: Run, database: Path) -> None:
     """Stores the run in one transaction; tried again while another process has the file."""
     with Store(database) as store:
         store.save_run(run)
 
 
-@task(retries=len(DATABASE_DELAYS), retry_delay_seconds=DATABASE_DELAYS, cache_policy=NO_CACHE, persist_result=False)
+@task(
+    retries=len(DATABASE_DELAYS),
+    retry_delay_seconds=DATABASE_DELAYS,
+    retry_condition_fn=while_in_use,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
 def checked_before(database: Path, digest: str) -> dict[str, CheckedBefore]:
     """The documents that this version checked with the same settings, by path. Creates the database if there is none."""
     with Store(database) as store:

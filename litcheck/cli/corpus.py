@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from litcheck.cli import EXIT_FINDINGS, EXIT_UNAVAILABLE, EXIT_UNUSABLE
-from litcheck.cli.check import FORMATS
+from litcheck.cli.check import FORMATS, check_database
 from litcheck.cli.options import output_option, progress_options, rule_options, settings_from, source_options, style_option
 from litcheck.cli.output import SUFFIX_FORMATS, check_writable, print_data, write_file
 from litcheck.errors import UnreadableDocument
@@ -52,6 +52,8 @@ def command(
         raise UnreadableDocument(f"{directory} is not a directory. Name the directory that holds the documents.")
     if output:
         check_writable(output)
+    if settings.db:
+        check_database(settings.db)
     from flows.changes import digest_of
 
     digest_of(settings)  # says what is wrong with an index now, rather than after the seconds that Prefect needs to start

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from prefect import flow
 
-from flows.check import check_corpus
+from flows.check import check_corpus, checked_before, store_run
 from flows.outcome import CorpusOutcome, Failure
 from flows.summary import summarise
 from litcheck.checking import read_and_prepare
-from litcheck.errors import UnreadableDocument, UnusableSettings
+from litcheck.errors import DatabaseInUse, UnreadableDocument, UnusableDatabase, UnusableSettings
 from litcheck.run import Run
 from litcheck.store import Store
 
@@ -114,6 +116,38 @@ def test_what_breaks_off_is_named_and_tried_again_and_costs_no_other_document(
     assert checked(outcome) == ["letter.txt", "list.bib", "scan.txt"]
     assert "1 check broke off" in summarise(outcome)
     assert checked(check_corpus(corpus, options=options)) == ["essay.txt"]
+
+
+def test_a_run_that_cannot_be_stored_is_kept_beside_the_database(
+    corpus: Path, options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(store: Store, run: Run) -> None:
+        raise DatabaseInUse("another process is writing")
+
+    monkeypatch.setattr(Store, "save_run", refuse)
+    monkeypatch.setattr("flows.check.store_run", store_run.with_options(retries=1, retry_delay_seconds=0))
+    with pytest.raises(UnusableDatabase, match=r"another process is writing.*Nothing is lost.*runs-\w+\.json"):
+        check_corpus(corpus, options=options)
+    (rescued,) = Path(options["db"]).parent.glob("runs-*.json")
+    assert len(json.loads(rescued.read_text(encoding="utf-8"))["documents"]) == 4
+
+
+@pytest.mark.parametrize(("error", "tries"), [(DatabaseInUse("busy"), 3), (UnusableDatabase("damaged"), 1)])
+def test_only_a_database_in_use_is_tried_again(error: UnusableDatabase, tries: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[Path] = []
+
+    def fail(store: Store) -> None:
+        tried.append(Path())
+        raise error
+
+    @flow(persist_result=False)
+    def look() -> None:
+        checked_before.with_options(retries=2, retry_delay_seconds=0)(Path("runs.duckdb"), "digest")
+
+    monkeypatch.setattr(Store, "__enter__", fail)
+    with pytest.raises(UnusableDatabase):
+        look()
+    assert len(tried) == tries
 
 
 def test_other_processes_give_the_same(corpus: Path, options: dict[str, Any]) -> None:
