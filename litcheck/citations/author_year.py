@@ -71,8 +71,8 @@ class AuthorYearFinder:
             anchor = self._anchor(run)
             if anchor is not None:
                 found += self._cite(run, anchor)
-        for position in range(len(self._tokens)):
-            if self._tokens[position].start not in self._used_years and is_year(self._tokens, position):
+        for position, token in enumerate(self._tokens):
+            if token.kind is Kind.NUMBER and token.start not in self._used_years and is_year(self._tokens, position):
                 found += self._year_first(position, starts)
         return found
 
@@ -220,8 +220,8 @@ class AuthorYearFinder:
 
     def _find_introduced(self) -> Iterator[tuple[str, list[Target]]]:
         """Abbreviations in brackets after the organisation of the list that they stand for."""
-        for position in range(1, len(self._tokens) - 1):
-            if self._tokens[position].text in _CLOSING and self._is_abbreviation(position + 1):
+        for position, token in enumerate(self._tokens[1:-1], start=1):
+            if token.text in _CLOSING and self._is_abbreviation(position + 1):
                 found = self._organisation_before(position)
                 if found is not None:
                     yield "".join(fold(self._tokens[position + 1].text).split()), found[1]
@@ -381,12 +381,15 @@ def _open_brackets(tokens: Sequence[Token]) -> list[int]:
     """For each token the bracket that is open around it, or -1. The end of a paragraph closes all."""
     around: list[int] = []
     stack: list[int] = []
-    for position, token in enumerate(tokens):
-        if token.kind is Kind.BREAK:
-            stack.clear()
-        if token.text in (")", "]") and stack:
-            stack.pop()
-        around.append(stack[-1] if stack else -1)
-        if token.text in _CLOSING:
-            stack.append(position)
+    for position, (kind, text, _, _) in enumerate(tokens):
+        if kind is Kind.MARK:
+            if stack and text in (")", "]"):
+                stack.pop()
+            around.append(stack[-1] if stack else -1)
+            if text in _CLOSING:
+                stack.append(position)
+        else:
+            if kind is Kind.BREAK:
+                stack.clear()
+            around.append(stack[-1] if stack else -1)
     return around

@@ -37,11 +37,11 @@ def find_author_runs(tokens: Sequence[Token], known: Container[str]) -> Iterator
     """Every row of names, in order and without overlap. ``known`` are lower-case words that are names here for certain."""
     reader = _RunReader(tokens, known)
     position = 0
-    while position < len(tokens):
-        run = reader.run_at(position)
-        if run is None:
-            position += 1
-        else:
+    for start, token in enumerate(tokens):
+        if token.kind is not Kind.WORD or start < position:
+            continue
+        run = reader.run_at(start)
+        if run is not None:
             yield run
             position = max(run.end, run.units[-1].end)
 

@@ -21,10 +21,9 @@ def find_groups(tokens: Sequence[Token], bracket: Bracket, last_entry: int) -> l
     """The groups of numbers in one kind of bracket that can be citations of a list that ends with ``last_entry``."""
     closing = "]" if bracket == "[" else ")"
     found: list[NumberCandidate] = []
-    position = 0
-    while position < len(tokens):
-        if tokens[position].text != bracket:
-            position += 1
+    done = 0
+    for position, token in enumerate(tokens):
+        if token.text != bracket or position < done:
             continue
         items, end = _read(tokens, position, bracket, closing)
         if items and _may_cite(tokens, position, end, items, bracket, last_entry):
@@ -32,9 +31,7 @@ def find_groups(tokens: Sequence[Token], bracket: Bracket, last_entry: int) -> l
             # After a number it may cite ("in 1931 (1)") or count ("45 (12)"): the order of the others tells.
             after_number = bracket == "(" and position > 0 and tokens[position - 1].kind is Kind.NUMBER
             found.append(NumberCandidate(NumberGroup(tuple(items), "numeric", span), not after_number))
-            position = end
-        else:
-            position += 1
+            done = end
     return needed_by_sequence(found)
 
 
