@@ -14,6 +14,7 @@ import tantivy
 from bib.model import Reference
 from litcheck.evidence import Found, Lookup, NotFound, Record, Unavailable
 from litcheck.run import SourceUse
+from litcheck.sources.coverage import is_registered_kind
 from litcheck.sources.crossref_records import record_from_crossref
 from litcheck.sources.local_index.manifest import read_manifest
 from litcheck.sources.local_index.model import IndexInfo
@@ -25,12 +26,6 @@ from litcheck.sources.local_index.search import candidate_query
 CANDIDATES = 10
 #: A candidate that scores below this part of the best one's score is left out.
 WORTH = 0.35
-#: Kinds of work that Crossref does not register, or so rarely that not finding one says nothing.
-UNCOVERED = frozenset(
-    {"webpage", "legislation", "legal_case", "bill", "regulation", "patent", "personal_communication", "post", "post-weblog",
-     "software", "interview", "speech", "motion_picture", "broadcast", "song", "map", "manuscript", "article-newspaper",
-     "article-magazine"}
-)  # fmt: skip
 #: Look-ups between which other work of the program gets its turn.
 TURN = 64
 
@@ -69,8 +64,8 @@ class LocalIndex:
         return True
 
     def covers(self, reference: Reference) -> bool:
-        """Whether not finding the work says something: only in a complete index, and for kinds that Crossref registers."""
-        return self.complete and reference.type not in UNCOVERED
+        """Whether not finding the work says something: only in a complete index, and for kinds of work that are registered."""
+        return self.complete and is_registered_kind(reference)
 
     def use(self) -> SourceUse:
         """What a report says about the index."""

@@ -7,7 +7,7 @@ a year or a volume alone fits too many and costs a long list of postings; joined
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,8 +23,7 @@ TITLE_WORDS = 120
 KEY_WORD = 3
 
 _YEAR_FIELDS = ("issued", "published-print", "published-online", "published", "posted")
-_PAGE = re.compile(r"[a-z]{0,4}\d{1,12}")
-_NUMBER = re.compile(r"[a-z]{0,4}\d{1,9}")
+_NUMBER = re.compile(r"\s{0,9}([a-z]{0,4})0{0,9}(\d{1,12})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +57,10 @@ def name_year_key(word: str, year: int) -> str:
 def volume_page_key(volume: str, page: str) -> str:
     """The key of a volume with a first page or article number, or an empty string when either says too little.
 
-    ("12", "345–8") → "v12p345".
+    ("12", "345–8") → "v12p345"; ("7", "e01234") → "v7pe1234".
     """
-    place = _NUMBER.match(fold(volume))
-    first = _PAGE.match(fold(page))
-    return f"v{place[0].lstrip('0')}p{first[0].lstrip('0')}" if place and first else ""
+    place, first = _NUMBER.match(volume.lower()), _NUMBER.match(page.lower())
+    return f"v{place[1]}{place[2]}p{first[1]}{first[2]}" if place and first else ""
 
 
 def work_terms(work: Mapping[str, Any]) -> Terms:
@@ -73,7 +71,11 @@ def work_terms(work: Mapping[str, Any]) -> Terms:
     if volume := _text(work, "volume"):
         pages = dict.fromkeys((_text(work, "page"), _text(work, "article-number")))
         keys += [key for page in pages if page and (key := volume_page_key(volume, page))]
-    return Terms(title=" ".join(title[:TITLE_WORDS]), names=" ".join(_distinct(families)), keys=" ".join(dict.fromkeys(keys)))
+    return Terms(
+        title=" ".join(title[:TITLE_WORDS]),
+        names=" ".join(dict.fromkeys(words(" ".join(families)))),
+        keys=" ".join(dict.fromkeys(keys)),
+    )
 
 
 def _text(work: Mapping[str, Any], field: str) -> str:
@@ -95,10 +97,6 @@ def _people(work: Mapping[str, Any], field: str) -> list[Mapping[str, Any]]:
 
 def _family(person: Mapping[str, Any]) -> str:
     return _text(person, "family") or _text(person, "name") or _text(person, "literal")
-
-
-def _distinct(families: Iterable[str]) -> dict[str, None]:
-    return dict.fromkeys(word for family in families for word in words(family))
 
 
 def _years(work: Mapping[str, Any]) -> list[int]:
