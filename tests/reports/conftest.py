@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -362,3 +362,9 @@ def hostile(request: pytest.FixtureRequest) -> tuple[str, Run]:
 @pytest.fixture
 def snapshot_names() -> frozenset[str]:
     return frozenset(RUNS)
+
+
+@pytest.fixture(scope="session")
+def run_with_documents() -> Callable[..., Run]:
+    """Makes a run of the documents given."""
+    return run_of

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
 
 from litcheck.run import Run
 from reports import render
@@ -84,3 +86,11 @@ def test_the_fields_are_those_of_the_interface(typical_run: Run) -> None:
 def test_an_unknown_format_is_refused(typical_run: Run) -> None:
     with pytest.raises(ValueError, match="'docx'; it is one of text, json, jsonl, md, html"):
         render(typical_run, "docx")
+
+
+def test_the_documented_example_is_valid_and_complete(schema: dict[str, Any]) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "json.md").read_text("utf-8")
+    example = json.loads(page.partition("```json\n")[2].partition("```")[0])
+    Draft202012Validator(schema, format_checker=FormatChecker()).validate(example)
+    statuses = schema["$defs"]["reference"]["properties"]["status"]["enum"]
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) >= set(statuses)
