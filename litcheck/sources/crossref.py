@@ -50,7 +50,7 @@ REDIRECTS = 3
 
 #: Limits of the pools since December 2025: requests a second for single records and for lists, and how many at once.
 #: https://www.crossref.org/blog/announcing-changes-to-rest-api-rate-limits/
-POOLS = {"public": (5, 1, 1), "polite": (10, 3, 3), "plus": (150, 150, 10)}
+POOLS: dict[str, tuple[int, int, int]] = {"public": (5, 1, 1), "polite": (10, 3, 3), "plus": (150, 150, 10)}
 
 
 class Crossref:
