@@ -82,7 +82,14 @@ def parse_names(text: str) -> tuple[tuple[Name, ...], bool]:
 
 def _parse_part(text: str, *, alone: bool) -> list[Name]:
     """The names between semicolons (``alone``: usually one), or in a list without semicolons."""
-    text = _ROLE.sub("", _PARENTHESIS.sub("", text)).strip(" ,;:&")
+    text = _ROLE.sub("", text).strip(" ,;:&")
+    if "(" in text or "[" in text:
+        plain = _PARENTHESIS.sub("", text).strip(" ,;:&")
+        pieces = _pieces(plain)
+        if len(pieces) != 1 or pieces[0].kind is not _Kind.ORGANISATION and not plain.isupper():
+            text = plain
+        else:
+            return [Name(literal=text.strip(" ,;:&."))]
     if text.endswith(".") and not _ends_with_initial(text):
         text = text.rstrip(" .")
     if not text:
@@ -152,7 +159,7 @@ def _kind_of(tokens: tuple[str, ...]) -> _Kind:
     words = [token.lower().strip(".,:") for token in tokens]
     if all(token.lower() in words_of("name_suffixes") for token in tokens):
         return _Kind.SUFFIX
-    if any(token.isdigit() for token in words) or any(word in _HARD_ORGANISATION for word in words):
+    if any(token.isdigit() for token in words) or any(token in _HARD_ORGANISATION for token in tokens[1:]):
         return _Kind.ORGANISATION
     core = _split_suffix(tokens)[0]
     marks = [_is_initials(token) for token in core]
@@ -161,7 +168,8 @@ def _kind_of(tokens: tuple[str, ...]) -> _Kind:
             return _Kind.FAMILY_FIRST  # "LI Y", in a list that prints family names in capitals
         return _Kind.INITIALS
     organisational = any(word in words_of("organisation_words") for word in words)
-    if marks[-1] and not marks[0]:
+    crowd = core[-1].isupper() and core[-1].isalpha() and len(core[-1]) == 4 and not core[0].isupper()  # "Houbraken JAMP"
+    if (marks[-1] or (crowd and not organisational)) and not marks[0]:
         return _Kind.FAMILY_FIRST
     long = len(core) > 5 and not any(_is_particle(token) for token in core)
     if long or (organisational and len(core) > 1):
@@ -225,7 +233,11 @@ class _Assembly:
         return self._names
 
     def _take(self, place: int, piece: _Piece, following: _Piece | None) -> None:
-        if piece.kind is _Kind.ORGANISATION and following and following.kind is _Kind.INITIALS and len(piece.tokens) == 1:
+        capitals = piece.kind is _Kind.GIVEN_FIRST and piece.text.isupper() and "." not in piece.text  # "VAN REET, N."
+        if capitals and following and following.kind is _Kind.INITIALS:
+            self._flush()
+            self._pending = piece
+        elif piece.kind is _Kind.ORGANISATION and following and following.kind is _Kind.INITIALS and len(piece.tokens) == 1:
             self._flush()
             self._pending = piece
         elif piece.kind is _Kind.ORGANISATION:
@@ -280,7 +292,7 @@ class _Assembly:
             self._pending_suffix = suffix
         elif self._names and not self._names[-1].literal and not self._names[-1].suffix:
             name = self._names.pop()
-            self._names.append(_person(_family_tokens(name), name.given, suffix=suffix, dropping=name.dropping_particle))
+            self._names.append(_person(_family_tokens(name), name.given, suffix=suffix))
 
     def _take_initials(self, piece: _Piece, following: _Piece | None) -> None:
         if self._pending is not None:
@@ -294,14 +306,10 @@ class _Assembly:
     def _finish_pending(self, given: str) -> None:
         assert self._pending is not None
         tokens = tuple(given.split())
-        particles: list[str] = []
-        while len(tokens) > 1 and _is_particle(tokens[-1]):
-            particles.insert(0, tokens[-1])
-            tokens = tokens[:-1]
         suffix = self._pending_suffix
         if len(tokens) > 1 and tokens[-1].lower() in words_of("name_suffixes"):
             suffix, tokens = tokens[-1], tokens[:-1]
-        self._names.append(_person(self._pending.tokens, " ".join(tokens), suffix=suffix, dropping=" ".join(particles)))
+        self._names.append(_person(self._pending.tokens, " ".join(tokens), suffix=suffix))
         self._pending, self._pending_suffix, self._organisation = None, "", None
 
     def _flush(self) -> None:
@@ -328,18 +336,17 @@ def _family_tokens(name: Name) -> tuple[str, ...]:
     return tuple(f"{name.non_dropping_particle} {name.family}".split())
 
 
-def _person(family: tuple[str, ...], given: str, *, suffix: str = "", dropping: str = "") -> Name:
+def _person(family: tuple[str, ...], given: str, *, suffix: str = "") -> Name:
     particles: list[str] = []
     rest = list(family)
     while len(rest) > 1 and _is_particle(rest[0]):
         particles.append(rest.pop(0))
-    if len(rest) > 1 and rest[-1].lower() in words_of("name_suffixes"):
+    if len(rest) > 1 and rest[-1].lower() in (words_of("name_suffixes") | words_of("generations")):
         suffix = rest.pop()
     return Name(
         family=" ".join(rest).strip(" .,;:"),
         given=given.strip(" ,;:"),
         non_dropping_particle=" ".join(particles),
-        dropping_particle=dropping,
         suffix=suffix,
     )
 
@@ -378,6 +385,8 @@ def initials(given: str) -> str:
     """The initials of given names in lower-case ASCII: "Jean-Luc" → "jl", "J. D." → "jd", "JD" → "jd"."""
     found: list[str] = []
     for part in _GIVEN_PART.findall(given):
+        if part in words_of("particles"):
+            continue
         letters = part if part.isupper() and len(part) <= 3 else part[0]
         found.extend(unaccent(letter)[:1].lower() for letter in letters)
     return "".join(letter for letter in found if letter.isalpha())
@@ -386,6 +395,10 @@ def initials(given: str) -> str:
 _EXPANSIONS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"}
 )
+
+
+#: Portuguese words for generations that some print with the family name and others as a suffix.
+_GENERATIONS = frozenset(fold(word) for word in words_of("generations")) | {"jr", "sr", "iii"}
 
 
 @lru_cache(maxsize=65536)
@@ -397,6 +410,8 @@ def _family_keys(family: str) -> frozenset[str]:
         words = fold(spelling.replace("’", "'").replace("d'", "d' ").replace("D'", "D' ")).split()
         keys.add("".join(words))
         without = [word for word in words if word not in words_of("particles") and word != "d"]
+        if len(without) > 1 and without[-1] in _GENERATIONS:
+            without.pop()
         if without:
             keys.add("".join(without))
     keys.discard("")

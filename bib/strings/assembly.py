@@ -45,6 +45,8 @@ def assemble(raw: str, segments: Sequence[Segment], notes: Notes, *, id: str, sp
     if not authors and not editors and not title:
         return ParseFailure(id=id, raw=raw, span=span, reason="neither an author nor a title was found")
     if issued is None and not status:
+        issued = notes.accessed  # a web page without a date is cited by the year in which it was seen
+    if issued is None and not status:
         return ParseFailure(id=id, raw=raw, span=span, reason="no year was found")
     volume, issue = _volume(pieces)
     fields = {

@@ -12,14 +12,13 @@ from bib.wordlists import alternatives_of, words_of
 _MOST_NAMES = 3000
 
 _CAP = r"[^\W\d_a-zß-öø-ÿ]"
-_WORD = rf"(?:[a-z]{{1,4}}['’‘-]?)?{_CAP}[\w'’‘`´‐‑-]{{0,40}}"
+_WORD = rf"(?:[a-z]{{1,4}}['’‘-]?)?{_CAP}[\w'’‘`´‐‑–-]{{0,40}}"
+_INNER = alternatives_of("particles").replace("(?:", "(?:(?:y|e)(?=\\s[^\\W\\d_a-zß-öø-ÿ][a-zß-ÿ]{2})|", 1)
 _PARTICLES = rf"(?:{alternatives_of('particles')}[\s'’]\s?){{0,3}}"
-_FAMILY = (
-    rf"{_PARTICLES}{_WORD}(?:(?:\s|\s?[‐-]\s?)(?:(?:de|del|da|do|dos|der|den|van|y|e|la|el|al|ben|bin)\s){{0,2}}{_WORD}){{0,3}}"
-)
+_FAMILY = rf"{_PARTICLES}{_WORD}(?:(?:\s|\s?[‐-]\s?)(?:{_INNER}\s){{0,2}}{_WORD}){{0,3}}?"
 _LONE = rf"{_CAP}(?=\s?[,;:&()]|\s(?:and|et|und|y|e|{YEAR})\W|\s?\Z)"
-_DOTTED = rf"{_CAP}[a-z]{{0,2}}\s?\.(?:[\s‐‑–-]{{0,2}}(?:{_CAP}[a-z]?\s?\.|{_LONE})){{0,5}}"
-_BARE = rf"{_CAP}{{1,4}}(?:[‐-]{_CAP}{{1,2}}\.?)?(?:\s{_CAP}(?=[\s,.;:&]|\Z)){{0,3}}(?=[\s,.;:&()\]]|\Z)"
+_DOTTED = rf"{_CAP}[a-z]{{0,2}}\s?\.(?:[\s‐‑–-]{{0,2}}(?:(?:{_INNER}\s)?{_CAP}[a-z]?\s?\.|{_LONE})){{0,5}}"
+_BARE = rf"{_CAP}{{1,4}}(?:[‐-]{_CAP}{{1,2}}\.?)?(?:\s(?:{_INNER}\s)?{_CAP}{{1,2}}(?=[\s,.;:&]|\Z)){{0,3}}(?=[\s,.;:&()\]]|\Z)"
 _GIVEN = rf"(?:{_DOTTED}|{_BARE})(?:\s{alternatives_of('particles')}(?=[\s,.;&]|\Z))?"
 _SUFFIX = rf"(?:,?\s{alternatives_of('name_suffixes')}(?=[\s,.;:&()]|\Z))?"
 
@@ -30,7 +29,7 @@ _GIVEN_FIRST = re.compile(
 )
 
 _FULL_FAMILY = rf"{_PARTICLES}{_WORD}(?:[\s-](?:de\s|del\s|da\s|dos\s|do\s|van\s|y\s)?{_WORD}){{0,2}}"
-_FULL_GIVEN = rf"{_CAP}[\w'’-]{{1,24}}\.?(?:[\s-](?:{_CAP}\.?(?=[\s,.;])|{_CAP}[\w'’-]{{1,24}}|de|da|dos|do|e)){{0,4}}"
+_FULL_GIVEN = rf"{_CAP}[\w'’-]{{1,24}}(?:[\s-](?:{_CAP}\.(?=[\s,.;])|{_CAP}(?=[\s,.;])|{_CAP}[\w'’-]{{1,24}}|de|da|dos|do|e)(?![^\W\d_])){{0,4}}"
 _INVERTED_FULL = re.compile(rf"{_FULL_FAMILY}{_SUFFIX},\s{_FULL_GIVEN}")
 _UPPER_FULL = re.compile(
     rf"{_PARTICLES}[^\W\d_a-zß-öø-ÿ]{{2,}}[\w'’-]{{0,30}}(?:\s(?:[^\W\d_a-zß-öø-ÿ]{{2,}}|de|da|do|dos|e)){{0,4}},\s{_FULL_GIVEN}"
@@ -52,18 +51,18 @@ _NOT_A_NAME = frozenset(
     ("in", "the", "proc", "proceedings", "vol", "no", "pp", "phys", "chem", "rev", "lett", "nucl", "appl", "math", "biol")
 )
 
-_DATE = rf"(?P<date>(?:c|ca\.?\s?|©\s?)?{YEAR}(?:\s?[a-z](?![a-z]))?(?:\s?[/–-]\s?(?:{YEAR}|\d\d)(?!\d))?(?:[,;]?\s(?:{MONTH}(?:\s?[/–-]\s?{MONTH})?\s?\d{{0,2}}(?:\s?[–-]\s?\d{{1,2}})?|\d{{1,2}}\s{MONTH}|Spring|Summer|Fall|Autumn|Winter|{STATUS}))?|(?:\d{{1,2}}\s)?{MONTH}\s(?:\d{{1,2}},?\s)?{YEAR}|{STATUS}(?:-?[a-z](?![a-z]))?)"
+_DATE = rf"(?P<date>(?i:(?:c|ca\.?\s?|©\s?)?{YEAR}(?:(?-i:[a-z])(?!\w)|\s(?-i:[a-z])(?=\s?[)\]]))?(?:\s?[/–-]\s?(?:{YEAR}|\d\d)(?!\d))?(?:[,;]?\s(?:{MONTH}(?:\s?[/–-]\s?{MONTH})?\s?\d{{0,2}}(?:\s?[–-]\s?\d{{1,2}})?|\d{{1,2}}\s{MONTH}|Spring|Summer|Fall|Autumn|Winter|{STATUS}))?|(?:\d{{1,2}}\s)?{MONTH}\s(?:\d{{1,2}},?\s)?{YEAR}|{STATUS}(?:-?[a-z](?![a-z]))?))"
 _PAREN_DATE = re.compile(
     rf"\s?[.,:;]?\s?[(\[]\s?(?:[Oo]riginal(?:ly)?\s(?:work\s)?published\s)?{_DATE}(?:\s?\[{YEAR}\]|\s?/\s?{YEAR})?\s?[)\]]{{1,2}}\s?[.,:;]{{0,2}}",
-    re.IGNORECASE,
 )
 _PLAIN_DATE = re.compile(
     rf"\s?[.,:;]{{0,2}}\s?{_DATE}(?:\s?[.,:;]{{1,2}}(?=\s|\Z|[“\"‘])|(?=\s[^\W\d_])|(?=\s[“\"‘'«(\[¿¡])|\Z|(?=\s\d[\w-]*\s[a-z]))",
-    re.IGNORECASE,
 )
+_LATE_PAREN_DATE = re.compile(rf"\s?[(\[]\s?{_DATE}\s?[)\]]\s?[.,:;]{{0,2}}")
+_LATE_PLAIN_DATE = re.compile(rf"(?<=[.,])\s{_DATE}(?:[.,:]\s|\s(?=[^\W\d_a-zß-ÿ]))")
 _QUOTE = re.compile(r"[“\"«„]|(?<![\w])[‘'](?=\w)")
-_FIRST_PAREN_DATE = re.compile(rf"[(\[]\s?{_DATE}\s?[)\]]", re.IGNORECASE)
-_FIRST_PLAIN_DATE = re.compile(rf"[.,]\s{_DATE}[.,:]\s", re.IGNORECASE)
+_FIRST_PAREN_DATE = re.compile(rf"[(\[]\s?{_DATE}\s?[)\]]")
+_FIRST_PLAIN_DATE = re.compile(rf"[.,]\s{_DATE}[.,:]\s")
 _SENTENCE = re.compile(r"[.:]\s(?=[^\W_a-zß-ÿ]|[“\"‘*])")
 #: The longest printed name of an organisation taken for an author.
 _LONGEST_ORGANISATION = 200
@@ -105,9 +104,11 @@ def _head(text: str, start: int, end: int, style: str) -> Head:
     parenthesised = date is not None
     if date is None:
         date = _PLAIN_DATE.match(text, after)
-    if date is None and role is None:
-        late = _PAREN_DATE.match(text, after + 1) if text[after : after + 1] in ".," else None
-        date, parenthesised = late, late is not None
+    if date is None and role is None and style == "names":
+        limit = after + _LONGEST_ORGANISATION
+        late = _LATE_PAREN_DATE.search(text, after, limit) or _LATE_PLAIN_DATE.search(text, after, limit)
+        if late and _reads_as_names(text[after : late.start()]):
+            end, date, parenthesised = late.start(), late, late.group().startswith("(")
     return Head(
         names=(start, role.end() if role else end),
         date=date.span("date") if date else None,
@@ -118,14 +119,26 @@ def _head(text: str, start: int, end: int, style: str) -> Head:
     )
 
 
+def _reads_as_names(text: str) -> bool:
+    """Whether what stands between the names understood and a date can only be further names: initials, or an organisation."""
+    words = re.findall(r"[^\W\d_][\w'’-]*\.?", text)
+    if not words or any(character.isdigit() or character in '?“":' for character in text):
+        return False
+    small = [word for word in words if word[0].islower() and len(word) > 3]
+    initials = sum(len(word.rstrip(".")) <= 2 and word[0].isupper() for word in words)
+    return (initials * 3 >= len(words) and not small) or (
+        text[:1] in ",;&" and _organisational(text) and len(small) <= 2 and ". " not in text
+    )
+
+
 def _names_end(text: str, start: int) -> tuple[int, str]:
     """Where the names end that begin at ``start``, and their style; ``start`` itself if there are none."""
     if text.startswith(("—", "–", "_")):
         mark = re.match(r"[—–_-]{1,12}\.?", text[start:])
         return (start + mark.end(), "names") if mark and mark.end() > 1 else (start, "none")
-    place = start
+    place, separated = start, ""
     for count in range(_MOST_NAMES):
-        name = _name_at(text, place, first=count == 0)
+        name = _name_at(text, place, after="" if count == 0 else separated)
         if name is None:
             break
         end = name
@@ -135,24 +148,44 @@ def _names_end(text: str, start: int) -> tuple[int, str]:
         separator = _SEPARATOR.match(text, end)
         if separator is None or separator.end() == separator.start():
             return end, "names"
-        place = separator.end()
-        if _name_at(text, place, first=False) is None:
+        place, separated = separator.end(), separator.group()
+        if _name_at(text, place, after=separated) is None:
             return end, "names"
     return _full_names_end(text, start)
 
 
-def _name_at(text: str, place: int, *, first: bool) -> int | None:
+def _name_at(text: str, place: int, *, after: str) -> int | None:
+    """Where the name ends that begins at ``place``; ``after`` is the separator before it, empty for the first name."""
     for pattern in (_COMMA_NAME, _GIVEN_FIRST, _SPACE_NAME):
         match = pattern.match(text, place)
         if match is None:
             continue
         words = match.group().lower().replace(".", " ").replace(",", " ").split()
-        if words[0] in _NOT_A_NAME or (not first and pattern is _GIVEN_FIRST and words[-1] in _NOT_A_NAME):
+        if words[0] in _NOT_A_NAME:
+            continue
+        if pattern is _GIVEN_FIRST and (";" in after or (after and _is_journal(words, text, match.end()))):
             continue
         if pattern is not _COMMA_NAME and any(word in words_of("organisation_words") for word in words[:-1] if len(word) > 3):
             continue
+        if pattern is _SPACE_NAME and _swallows_capitals(match.group(), text, match.end()):
+            continue
         return match.end()
     return None
+
+
+def _is_journal(words: list[str], text: str, end: int) -> bool:
+    """Whether "J. Phys" is a journal rather than a person."""
+    return words[-1] in _NOT_A_NAME or (text[end : end + 1] == "." and words[-1] in words_of("journal_words"))
+
+
+def _swallows_capitals(name: str, text: str, end: int) -> bool:
+    """Whether a name in capitals is only the beginning of a heading or a longer name: "VAN DER" of "VAN DER BERG J"."""
+    return (
+        name.isupper()
+        and "." not in name
+        and text[end : end + 1] == " "
+        and not re.match(rf"\s(?:and|&|et|e|y|\(|{YEAR})", text[end : end + 6])
+    )
 
 
 def _full_names_end(text: str, start: int) -> tuple[int, str]:
@@ -213,7 +246,12 @@ def _with_organisation(text: str, end: int) -> int:
     date = _FIRST_PAREN_DATE.search(text, separator.end(), separator.end() + _LONGEST_ORGANISATION)
     if date:
         between = text[separator.end() : date.start()].rstrip(" .,")
-        if _organisational(between) and ". " not in between and between[:1].isupper():
+        if (
+            _organisational(between)
+            and not any(character.isdigit() for character in between)
+            and ". " not in between
+            and between[:1].isupper()
+        ):
             return separator.end() + len(between)
     return end
 

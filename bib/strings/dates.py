@@ -15,7 +15,7 @@ YEAR = r"(?:1[5-9]|20)\d\d"
 #: A date that has at least a year, as notes of access print it.
 DATE = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th|º|\.)?\s?(?:de\s|of\s|-)?{MONTH},?\s?(?:de\s|del\s|-)?{YEAR}|{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{YEAR}"
-    rf"|{YEAR},?[\s-]?{MONTH}(?:[\s-]\d{{1,2}})?|{YEAR}[./-]\d{{1,2}}[./-]\d{{1,2}}|\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:{YEAR}|\d\d)|{MONTH},?\s(?:de\s)?{YEAR}|{YEAR})"
+    rf"|{YEAR},?[\s-]?{MONTH}(?:[\s-]\d{{1,2}})?|{YEAR}[./-]\d{{1,2}}[./-]\d{{1,2}}|\d{{1,2}}-[IVX]{{1,4}}-{YEAR}|\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:{YEAR}|\d\d)|{MONTH},?\s(?:de\s)?{YEAR}|{YEAR})"
 )
 #: What stands in place of a year, or beside it.
 STATUS = (

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from bib.identifiers import find_arxiv, find_doi, find_isbn, find_malformed_doi, find_pmcid, find_pmid, find_url, normalise_doi
 from bib.model import Date, Span
 from bib.strings.dates import DATE, read_date
+from bib.wordlists import words_of
 
 #: Identifiers of one kind looked for in one string.
 _MOST = 3
 
 _LABEL = re.compile(
-    r"\s{0,9}(?:\[\s{0,2}(\d{1,4}[a-z]?)\s{0,2}\][.:]?\s{0,9}|\(\s{0,2}(\d{1,3})\s{0,2}\)[.:]?\s{1,9}(?=\S)|(\d{1,4})\s?\\?[.)](?:\s{1,9}|(?=[^\W\d_]))|(\d{1,3})\s{1,9}(?=[^\W\d_])|\[([A-Za-z][\w+*'’:.-]{1,30})\]\s{1,9})"
+    r"\s{0,9}(?:\[\s{0,2}(\d{1,4}[a-z]?)\s{0,2}\][.:]?\s{0,9}|\(\s{0,2}(\d{1,3})\s{0,2}\)[.:]?\s{1,9}(?=\S)|(\d{1,4})\s?\\?[.)](?:\s{1,9}|(?=[^\W\d_]))|(\d{1,3})\s{1,9}(?:\d{1,3}\.\s)?(?=[^\W\d_])|\[([A-Za-z][\w+*'’:.-]{1,30})\]\s{1,9})"
 )
 _BARE_YEAR = re.compile(r"\s{0,9}(?:1[5-9]|20)\d\d\b")
 _ACCESS = re.compile(
-    rf"[\[(]?\s?\b(?:(?:last\s|date\s|data\sde\s)?(?:accessed|access(?:\sdate)?|viewed|visited|cited|retrieved|consulted|checked|acesso|acessado|acedido|consultado|consulta|citado|consulté(?:\sle)?|abgerufen|zugriff|geraadpleegd))"
+    rf"[\[(]?\s?\b(?:(?:last\s|date\s|data\sde\s)?(?:accessed|access(?:\sdate)?|viewed|visited|cited|retrieved|consulted|checked|acesso|acceso|acessado|acedido|consultado|consulta|citado|consulté(?:\sle)?|abgerufen|zugriff|geraadpleegd))"
     rf"\s?(?:on|em|el|en|le|am|at)?\s?:?\s?(?:the\s)?(?:em\s)?(?P<date>{DATE})\s?,?[\])]?(?:,?\s?(?:from|at|em|de|en)\b\s?:?)?[.;,]?",
     re.IGNORECASE,
 )
@@ -110,7 +111,7 @@ _NAMES_AHEAD = re.compile(
 
 
 def _looks_like_names(text: str) -> bool:
-    return _NAMES_AHEAD.match(text) is not None or text[:1].isupper()
+    return _NAMES_AHEAD.match(text) is not None or text[:1].isupper() or text.split(" ", 1)[0] in words_of("particles")
 
 
 def _doi(raw: str, holes: list[tuple[int, int]]) -> tuple[str, Span | None, str]:

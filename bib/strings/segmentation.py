@@ -17,7 +17,13 @@ from bib.strings.titles import cut_before_locator, first_sentence, is_container,
 LONGEST = 6000
 
 _TRIM = " .,;:–—-/"
-_DATE_IN_RUN = re.compile(r"(?:1[5-9]|20)\d\d")
+_IMPRINT = re.compile(r"\((?P<imprint>[^\W\d_a-zß-ÿ][^()\d]{2,90}),\s(?P<year>(?:1[5-9]|20)\d\d[a-z]?)\)")
+_DESCRIPTION = re.compile(
+    r"\s?[\[(][^\[\]()]{0,80}\b(?:thesis|dissertation|tese|dissertação|tesis|trabalho\sde|software|data\s?set|video|film|podcast|blog|post|preprint|paper\spresent|"
+    r"poster|audio|r\spackage|mobile\sapp|powerpoint|apresentação|unpublished|magazine|webinar|infographic|slides|press\srelease|working\spaper|"
+    r"conference|letter\sto)[^\[\]()]{0,80}[\])]\.?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -58,13 +64,39 @@ def _read(cleaned: Clean, draft: _Draft) -> None:
     runs = find_runs(text, start, dated=head.date is not None)
     locator = _locator(text, start, runs)
     introduction = find_in(text, start, end)
-    if introduction:
+    imprint = _IMPRINT.search(text, start)
+    if imprint and "date" not in draft.spans and not (locator and locator.worth > 2 and "volume" in locator.fields):
+        _read_imprint(draft, start, imprint, introduction, runs)
+    elif introduction:
         _read_chapter(draft, start, introduction, end, runs)
     elif locator:
         _read_article(draft, head, start, end, locator)
     else:
         _read_monograph(cleaned, draft, start, end, runs)
     _late_date(draft, runs)
+
+
+def _read_imprint(
+    draft: _Draft, start: int, imprint: re.Match[str], introduction: tuple[int, int] | None, runs: list[Run]
+) -> None:
+    """A book whose place, publisher and year stand together in brackets: "Title (Cambridge: University Press, 2016), 12-34"."""
+    text = draft.text
+    draft.add("date", *imprint.span("year"))
+    for run in runs:
+        if run.start >= imprint.end() and "pages" in run.fields:
+            draft.add("pages", *run.fields["pages"])
+    read_publisher(text, *imprint.span("imprint"), draft.add)
+    if introduction and introduction[0] < imprint.start():
+        quoted = quoted_title(text, start, introduction[0] + 1)
+        draft.add("title", *(quoted or _trimmed(text, start, introduction[0] + 1)))
+        read_book(text, introduction[1], imprint.start(), draft.add, titled="container")
+        return
+    quoted = quoted_title(text, start, imprint.start())
+    if quoted:
+        draft.add("title", *quoted)
+        read_book(text, quoted[1], imprint.start(), draft.add, titled="container")
+    else:
+        read_book(text, start, imprint.start(), draft.add, titled="title")
 
 
 def _skip(text: str, start: int) -> int:
@@ -81,7 +113,7 @@ def _locator(text: str, start: int, runs: list[Run]) -> Run | None:
             continue
         if run.start <= start + 3 or (run.worth < 1.5 and run.end < len(text.rstrip()) - 40 and not run.labelled):
             continue
-        if set(run.fields) <= {"pages", "date"} and not _stands_apart(text, run):
+        if not _stands_apart(text, run):
             continue
         if best is None or run.worth >= best.worth:
             best = run
@@ -89,8 +121,25 @@ def _locator(text: str, start: int, runs: list[Run]) -> Run | None:
 
 
 def _stands_apart(text: str, run: Run) -> bool:
-    """Whether pages without a volume still follow a journal: not the "2" of "NO2" in a title."""
-    return run.labelled or run.worth >= 1.2
+    """Whether a lone number locates anything: labelled, a range, or the last of the string; not the "90" of a title."""
+    if run.labelled or len(set(run.fields) - {"date"}) > 1:
+        return True
+    if "pages" in run.fields:
+        start, end = run.fields["pages"]
+        return any(dash in text[start:end] for dash in "-–—−") or (
+            "volume" not in run.fields and end >= len(text.rstrip(_TRIM + "()"))
+        )
+    lone = run.fields.get("volume", run.fields.get("issue", (0, 0)))
+    if "date" in run.fields:
+        return text[lone[0] - 1 : lone[0]] != "-"
+    before = text[: run.start].rstrip()
+    container = before[max(before.rfind(". "), before.rfind("? ")) + 1 :]
+    return (
+        lone[1] >= len(text.rstrip(_TRIM + "()"))
+        and before[-1:] not in ",:;"
+        and len(container.split()) <= 8
+        and is_container(container)
+    )
 
 
 def _add_run(draft: _Draft, run: Run) -> None:
@@ -123,7 +172,18 @@ def _read_article(draft: _Draft, head: Head, start: int, end: int, run: Run) -> 
         return
     _add_run(draft, run)
     draft.add("title", *_trimmed(text, *cut.title))
-    _read_container(draft, cut.container[0], cut.container[1], run)
+    _read_container(draft, cut.container[0], _date_before(draft, cut.container, run), run)
+
+
+def _date_before(draft: _Draft, container: tuple[int, int], run: Run) -> int:
+    """Where the container ends: before a date that words part from the numbers ("Rev Educ. 2005 abril 11 …;337:99")."""
+    if "date" in draft.spans:
+        return container[1]
+    dates = [found for found in find_runs(draft.text[: container[1]], container[0], dated=False) if "date" in found.fields]
+    if not dates or container[1] - dates[-1].end > 30:
+        return container[1]
+    draft.add("date", *dates[-1].fields["date"])
+    return dates[-1].start
 
 
 def _read_container(draft: _Draft, start: int, end: int, run: Run) -> None:
@@ -138,9 +198,12 @@ def _read_container(draft: _Draft, start: int, end: int, run: Run) -> None:
         place = text[comma + 2 : end].strip(" ,.")
         if comma > start and place[:1].isupper() and len(place.split()) <= 3 and _labels_volume(text, run):
             first = text.find(", ", start, end)
-            if len(text[first + 2 : end].split()) <= 4:
+            if len(text[first + 2 : end].split()) <= 4 and first - start > 12:
                 comma = first
-            draft.add("location", *_trimmed(text, comma + 2, end))
+            elif first != comma:
+                comma = end
+            if comma < end:
+                draft.add("location", *_trimmed(text, comma + 2, end))
             end = comma
     volume = run.fields.get("volume")
     letter = re.search(r"(?:Rev|Lett|Phys|Nucl|Instrum|J)\s?\.$", text[start:end].rstrip())
@@ -280,10 +343,22 @@ def _trimmed(text: str, start: int, end: int, *, keep: str = "") -> tuple[int, i
     return start, end
 
 
+def _until_hole(raw: str, first: int, last: int, notes: Notes) -> int:
+    """Where a field ends that runs into an address or a note: before it."""
+    for start, _ in sorted(notes.holes):
+        if first < start < last:
+            return first + len(raw[first:start].rstrip(" ,;:([<–—-"))
+    return last
+
+
 def _segments(raw: str, cleaned: Clean, draft: _Draft, notes: Notes) -> tuple[Segment, ...]:
     found: list[Segment] = []
     for label, (start, end) in draft.spans.items():
         first, last = cleaned.raw_span(start, end)
+        if label in ("title", "container", "publisher", "location"):
+            last = _until_hole(raw, first, last, notes)
+        if label == "title" and (description := _DESCRIPTION.search(raw, first, last)) and description.start() > first + 4:
+            last = description.start()
         found.append(Segment(label=label, start=first, end=last, text=raw[first:last]))
     for label, span in (("label", notes.label_span), ("doi", notes.doi_span), ("url", notes.url_span)):
         if span and not any(span.start < other.end and other.start < span.end for other in found):
