@@ -23,6 +23,7 @@ _ROLE = re.compile(
     r"|tradutor(?:es)?|translators?|producers?|directors?|chair|host|ilustrador|illustrator|authors?)\b\.?\s{0,2}[)\]]?\s*[,.]*\s*\Z",
     re.IGNORECASE,
 )
+_LONGEST_ROLE = 30
 _LEADING = re.compile(r"\s*(?:(?:edited\s+)?by\s+|in:?\s+(?=[A-Z])|[-–—&;,.:]+\s*)", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s?[(\[][^()\[\]]{0,200}[)\]]")
 _SEMICOLON = re.compile(r"\s*;\s*")
@@ -70,7 +71,7 @@ def parse_names(text: str) -> tuple[tuple[Name, ...], bool]:
     text, cut = _ET_AL.subn(" , ", text)
     text, elided = _ELLIPSIS.subn(", ", text)
     text = _LEADING.sub("", text, count=1) if _LEADING.match(text) else text
-    text = _ROLE.sub("", text)
+    text = _without_role(text)
     names: list[Name] = []
     if ";" in text:
         for part in _SEMICOLON.split(text):
@@ -80,9 +81,15 @@ def parse_names(text: str) -> tuple[tuple[Name, ...], bool]:
     return tuple(names), bool(cut or elided)
 
 
+def _without_role(text: str) -> str:
+    """``text`` without "(Eds.)" and the like at its end."""
+    role = _ROLE.search(text, max(0, len(text) - _LONGEST_ROLE))
+    return text[: role.start()] if role else text
+
+
 def _parse_part(text: str, *, alone: bool) -> list[Name]:
     """The names between semicolons (``alone``: usually one), or in a list without semicolons."""
-    text = _ROLE.sub("", text).strip(" ,;:&")
+    text = _without_role(text).strip(" ,;:&")
     if "(" in text or "[" in text:
         plain = _PARENTHESIS.sub("", text).strip(" ,;:&")
         pieces = _pieces(plain)

@@ -18,6 +18,7 @@ _STATUS_SUFFIX = re.compile(r"-([a-z])$")
 _ORIGINAL = re.compile(
     rf"[\[(]\s?(?:[Oo]riginal(?:ly)?\s(?:work\s)?(?:published|ed\.)|[Ww]ork\soriginally\spublished|[Ff]irst\spublished|[Oo]rig\.\s?(?:pub\.|publ\.)?)\s?(?:in\s)?({YEAR})\s?[\])]|(?:\(|\b)({YEAR})\s?/\s?{YEAR}\)|\(\s?{YEAR}\s?\[({YEAR})\]\s?\)"
 )
+_ORIGINAL_HINTS = ("rig", "irst", "/", "[")
 _QUOTED = "“”\"«»„‘’'`"
 _FIELD_MARKS = {
     "volume": re.compile(r"^(?:vols?|volume|v|bd|band|jg|tomo?|t)\s?[.:]?\s?(?=[\dIVXL])", re.IGNORECASE),
@@ -40,7 +41,7 @@ def assemble(raw: str, segments: Sequence[Segment], notes: Notes, *, id: str, sp
     editors, editors_truncated = _names(pieces.get("editor", ""))
     title = _text(pieces.get("title", ""), quoted=True)
     issued, suffix, status = _date(pieces.get("date", ""))
-    if not status and (status_match := _STATUS.search(raw)) and issued is None:
+    if issued is None and not status and (status_match := _STATUS.search(raw)):
         status = status_match.group()
     if not authors and not editors and not title:
         return ParseFailure(id=id, raw=raw, span=span, reason="neither an author nor a title was found")
@@ -59,7 +60,7 @@ def assemble(raw: str, segments: Sequence[Segment], notes: Notes, *, id: str, sp
         "edition": _EDITION.sub("", _text(pieces.get("edition", ""))).strip(" ,."),
     }
     introduced = _introduced(raw, segments)
-    original = _ORIGINAL.search(raw)
+    original = _ORIGINAL.search(raw) if any(hint in raw for hint in _ORIGINAL_HINTS) else None
     return Reference(
         id=id,
         raw=raw,
@@ -100,7 +101,9 @@ def _names(piece: str) -> tuple[tuple[Name, ...], bool]:
 
 
 def _plain(piece: str) -> str:
-    return " ".join(_EMPHASIS.sub("", piece).split())
+    if "*" in piece or "_" in piece or "<" in piece:
+        piece = _EMPHASIS.sub("", piece)
+    return " ".join(piece.split())
 
 
 def _text(piece: str, *, quoted: bool = False) -> str:

@@ -48,13 +48,12 @@ def kind_of(raw: str, fields: dict[str, str], notes: Notes, *, introduced: bool)
     """The CSL type of a work by its fields and words. ``introduced``: "In" stands before its container."""
     container = fields.get("container", "")
     located = bool(fields.get("volume") or fields.get("issue"))
-    if _LEGISLATION.search(raw) and not (container and located):
-        return "legislation"
-    if (
-        (notes.arxiv and not (container and located))
-        or _PREPRINT_DOI.match(notes.doi)
-        or (_PREPRINT.search(container or raw) and not located)
-    ):
+    if not (container and located):
+        if _LEGISLATION.search(raw):
+            return "legislation"
+        if notes.arxiv or (not located and _PREPRINT.search(container or raw)):
+            return "article"
+    if _PREPRINT_DOI.match(notes.doi):
         return "article"
     if introduced:
         return "paper-conference" if _CONFERENCE.search(container) else "chapter"

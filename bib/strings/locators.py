@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bib.strings.dates import MONTH, YEAR
@@ -25,6 +25,10 @@ _TOKEN = re.compile(
     r"|(?P<mark>[\s.,;:–—&-])"
     r"|(?P<word>[^\W_]+|.)"
 )
+_DIGIT = re.compile(r"\d")
+#: Characters before a digit that may hold its label or month, and words after the last digit that end a run.
+_LOOK_BACK = 70
+_LOOK_AHEAD = 2
 _YEAR = re.compile(rf"(?:c|©\s?)?({YEAR})[a-z]?\Z")
 _GROUP_YEAR = re.compile(
     rf"[(\[]\s?(?:{MONTH}\s?(?:\d{{1,2}},?\s)?)?(?:c|©\s?)?{YEAR}[a-z]?(?:[,\s]\s?{MONTH}(?:\s\d{{1,2}})?)?\s?[)\]]\Z",
@@ -78,22 +82,38 @@ def find_runs(text: str, start: int, *, dated: bool) -> list[Run]:
     return runs
 
 
-def _tokens(text: str, start: int) -> list[Token]:
-    tokens: list[Token] = []
-    for match in _TOKEN.finditer(text, start):
-        kind = match.lastgroup or "word"
-        label = ""
-        if match.group("label") is not None:
-            kind = "label"
-            label = "volume" if match.group("volume") else "issue" if match.group("issue") else "pages"
-        elif kind == "group" and not _is_numeric_group(match.group()):
+def _tokens(text: str, start: int) -> Iterator[Token]:
+    """The tokens of the parts of ``text`` that lie near a digit; a ``word`` stands for everything else."""
+    place = start
+    while digit := _DIGIT.search(text, place):
+        near = text.find(" ", max(place, digit.start() - _LOOK_BACK), digit.start()) if digit.start() - _LOOK_BACK > place else place
+        if near > place:
+            yield Token("word", place, near, "")
+            place = near
+        words = 0
+        while place < len(text) and words < _LOOK_AHEAD:
+            match = _TOKEN.match(text, place)
+            assert match is not None
+            token = _token(text, match)
+            words = words + 1 if token.kind == "word" else 0 if token.kind != "mark" else words
+            place = match.end()
+            yield token
+
+
+def _token(text: str, match: re.Match[str]) -> Token:
+    kind = match.lastgroup or "word"
+    label = ""
+    if match.group("label") is not None:
+        kind = "label"
+        label = "volume" if match.group("volume") else "issue" if match.group("issue") else "pages"
+    elif kind == "group" and not _is_numeric_group(match.group()):
+        kind = "word"
+    elif kind == "number":
+        if _PAGE_TOTAL.match(text, match.end()):
+            kind = "total"
+        elif _ORDINAL.match(match.group()) or not _is_plain_number(match.group(), text, match.start()):
             kind = "word"
-        elif kind == "number" and (_ORDINAL.match(match.group()) or _PAGE_TOTAL.match(text, match.end())):
-            kind = "total" if _PAGE_TOTAL.match(text, match.end()) else "word"
-        elif kind == "number" and not _is_plain_number(match.group(), text, match.start()):
-            kind = "word"
-        tokens.append(Token(kind, match.start(), match.end(), match.group(), label))
-    return tokens
+    return Token(kind, match.start(), match.end(), match.group(), label)
 
 
 def _is_numeric_group(group: str) -> bool:

@@ -26,6 +26,12 @@ _AVAILABLE = re.compile(
     r"[\[(]?\b(?:(?:Freely\s|Also\s)?Available(?:\sonline)?(?:\s(?:at|from|in|on|via))?\s?(?=:|\bhttps?:|www\.|\s?<|\Z|\s?\[|\s?\(|\s)|Retrieved\s(?:online\s)?from|Accessed\s(?:at|from|via)|Disponível\s(?:em|online|na|no)?|Disponible\s(?:en|desde)?"
     r"|Disponibile\s(?:in|su)|Verfügbar\s(?:unter|über)|Online\sverfügbar|Abrufbar\sunter|Recuperado\s(?:de|em)|Recuperado|Obtido\s(?:de|em)|Acesso\sem|Online\s(?:at|under)|URL)\s?:{0,2}(?=\s|https?:|www|<|\Z)"
 )
+#: What the patterns above need, so that most strings are spared them.
+_ACCESS_HINTS = (
+    "access", "acess", "acce", "view", "visit", "cited", "citado", "retriev", "consult", "check", "aced", "abgeruf", "abruf", "zugriff",
+    "geraad", "availab", "dispon", "verfüg", "recuper", "obtido", "online", "url",
+)
+_REMARK_HINTS = ("[", "Epub", "nline", "ISSN", "issn", "ahead of", "Scholar", "(in ", "(In ", "(em ", "(en ", "(doi", "(DOI", "( doi", "( DOI", "abstract)")
 _REMARKS = re.compile(
     r"\[(?:Internet|Online|online|on-?line|Electronic|PubMed|PMC\sfree\sarticle|Google\sScholar|Cross\s?[Rr]ef|Medline|ISI|Web\sof\sScience|Free\sFull\sText|Full\sText|eletrônico|en\sl[ií]nea)\]"
     r"|\bEpub\s(?:ahead\sof\sprint)?(?:\s?\d{4}[\s/][A-Z]?[a-z\d]{2,3}(?:[\s/]\d{1,2})?)?[.;]?|\b(?:Advance|Published)\sonline(?:\spublication)?(?:\sahead\sof\sprint)?(?=[.,;\s])|\bOnline\sahead\sof\sprint\b|\bahead\sof\sprint\b"
@@ -73,11 +79,13 @@ def take_notes(raw: str) -> Notes:
         isbn = _take(find_isbn(raw), holes)
     url, url_span = _url(raw, holes)
     accessed = None
-    for access in _ACCESS.finditer(raw):
-        accessed = accessed or read_date(access.group("date"))
-        holes.append(access.span())
-    for pattern in (_AVAILABLE, _REMARKS):
-        holes.extend(match.span() for match in pattern.finditer(raw) if match.group())
+    if any(hint in lower for hint in _ACCESS_HINTS):
+        for access in _ACCESS.finditer(raw):
+            accessed = accessed or read_date(access.group("date"))
+            holes.append(access.span())
+        holes.extend(match.span() for match in _AVAILABLE.finditer(raw) if match.group())
+    if any(hint in raw for hint in _REMARK_HINTS):
+        holes.extend(match.span() for match in _REMARKS.finditer(raw) if match.group())
     return Notes(
         label=label,
         label_span=label_span,
