@@ -92,7 +92,9 @@ class _Build:
         self._files = files
         self._size = sum(file.size for file in files)
         self._progress = progress
-        self._per_file: Counter[Path] = Counter()
+        self._works_in: Counter[Path] = Counter()
+        self._bad_in: Counter[Path] = Counter()
+        self._first_bad: dict[Path, BadRecord] = {}
         self._scratch = folder.with_name(f"{folder.name}dois")
         self._ledger = DoiLedger(self._scratch)
         with TantivyFailures():
@@ -111,15 +113,10 @@ class _Build:
 
     def read(self, jobs: int) -> None:
         """Write every work of every file to the index."""
-        size_done = done = bad_before = 0
+        size_done = done = 0
         for file, batch, prepared in prepare_files(self._files, jobs):
             self._take(file, prepared)
-            if batch.first_line <= 1:
-                bad_before = self.bad - prepared.bad
-            bad = self.bad - bad_before
-            if not self._per_file[file.path] and bad and (batch.last or bad >= GIVE_UP_AFTER):
-                first = prepared.bad_records[0] if prepared.bad_records else self.bad_records[-1]
-                raise UnusableError(f"{file.path} holds no Crossref works: {first.reason} ({first.place}).")
+            self._refuse_hopeless(file, at_end=batch.last)
             if batch.last:
                 done += 1
                 size_done += file.size
@@ -171,7 +168,7 @@ class _Build:
                 path=source,
                 files=len(files),
                 size=sum(file.size for file in files),
-                records=sum(self._per_file[file.path] for file in files),
+                records=sum(self._works_in[file.path] for file in files),
                 digest=digest(files),
             )
             for source, files in named.items()
@@ -184,9 +181,18 @@ class _Build:
             for serial, work in enumerate(prepared.works, self.records):
                 self._writer.add_document(document(work, serial))
         self.records += len(prepared.works)
-        self._per_file[file.path] += len(prepared.works)
+        self._works_in[file.path] += len(prepared.works)
         self.bad += prepared.bad
         self.bad_records += prepared.bad_records[: max(0, NAMED - len(self.bad_records))]
+        if prepared.bad:
+            self._bad_in[file.path] += prepared.bad
+            self._first_bad.setdefault(file.path, prepared.bad_records[0])
+
+    def _refuse_hopeless(self, file: SourceFile, *, at_end: bool) -> None:
+        bad = self._bad_in[file.path]
+        if bad and not self._works_in[file.path] and (at_end or bad >= GIVE_UP_AFTER):
+            first = self._first_bad[file.path]
+            raise UnusableError(f"{file.path} holds no Crossref works: {first.reason} ({first.place}).")
 
 
 def _rank_of(stored: tantivy.Document) -> tuple[int, int, int, int]:

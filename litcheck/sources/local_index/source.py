@@ -22,9 +22,11 @@ from litcheck.sources.local_index.preparing import clean_doi
 from litcheck.sources.local_index.schema import TantivyError, TantivyFailures, open_searcher, stored_work
 from litcheck.sources.local_index.search import candidate_query
 
-#: Candidates given for a description, at most.
+#: Candidates given for a description, at most. Among so many the right work was always (of 108,341 works: for 1,500 strings of
+#: `match-dev`, 779 of `verdict-dev` with a field altered or a title replaced, 779 entries of `citetracer-dev`).
 CANDIDATES = 10
-#: A candidate that scores below this part of the best one's score is left out.
+#: A candidate that scores below this part of the best one's score is left out; the right work's was 0.45 at the least. Making
+#: records of the others costs more than the search.
 WORTH = 0.35
 #: Look-ups between which other work of the program gets its turn.
 TURN = 64

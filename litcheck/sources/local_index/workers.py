@@ -9,11 +9,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from multiprocessing.connection import Connection
 
+from litcheck.errors import UnusableError
 from litcheck.sources.local_index.preparing import Batch, PreparedBatch, prepare
 from litcheck.sources.local_index.reading import SourceFile, read_batches
 
 #: Below this many bytes of sources, starting other processes costs more than they give.
 WORTH_PROCESSES = 4 << 20
+
+DIED = "A process that read the sources was ended from outside (for want of memory?). Try again with --jobs 1."
 
 
 def prepare_files(files: Sequence[SourceFile], jobs: int) -> Iterator[tuple[SourceFile, Batch, PreparedBatch]]:
@@ -31,22 +34,36 @@ def _deal(
     batches: Iterator[tuple[SourceFile, Batch]], workers: Sequence[Connection]
 ) -> Iterator[tuple[SourceFile, Batch, PreparedBatch]]:
     """Deals batches round. A worker has one at a time, so neither side ever waits for the other to take what it sends."""
-    busy: deque[tuple[Connection, SourceFile, Batch]] = deque()
     idle = deque(workers)
+    busy: deque[tuple[Connection, SourceFile, Batch]] = deque()
     for file, batch in batches:
-        finished = None
+        finished: tuple[SourceFile, Batch, PreparedBatch] | None = None
         if not idle:
-            worker, *about = busy.popleft()
-            finished = (*about, worker.recv())
+            worker, earlier_file, earlier_batch = busy.popleft()
+            finished = earlier_file, earlier_batch, _receive(worker)
             idle.append(worker)
         worker = idle.popleft()
-        worker.send(batch)
+        _send(worker, batch)
         busy.append((worker, file, batch))
         if finished:
             yield finished
-    while busy:
-        worker, file, batch = busy.popleft()
-        yield file, batch, worker.recv()
+    for worker, file, batch in busy:
+        yield file, batch, _receive(worker)
+
+
+def _send(worker: Connection, batch: Batch) -> None:
+    try:
+        worker.send(batch)
+    except OSError as error:
+        raise UnusableError(DIED) from error
+
+
+def _receive(worker: Connection) -> PreparedBatch:
+    try:
+        prepared: PreparedBatch = worker.recv()
+    except (EOFError, OSError) as error:
+        raise UnusableError(DIED) from error
+    return prepared
 
 
 def _start(stack: ExitStack) -> Connection:
@@ -66,7 +83,6 @@ def _work(connection: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
         try:
-            batch = connection.recv()
-        except EOFError:
+            connection.send(prepare(connection.recv()))
+        except (EOFError, OSError):
             return
-        connection.send(prepare(batch))

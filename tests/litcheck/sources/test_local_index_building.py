@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -303,6 +304,25 @@ def test_other_processes_give_the_same_index(tmp_path: Path, monkeypatch: pytest
     assert alone == together
     assert alone[:3] == (900, 100, 1)
     assert title_of(tmp_path / "index3", "10.1000/50") == "Title 950"
+
+
+def test_a_process_that_dies_ends_the_build_with_a_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("litcheck.sources.local_index.workers.WORTH_PROCESSES", 0)
+    monkeypatch.setattr("litcheck.sources.local_index.reading.BLOCK", 4096)
+
+    def kill(_: BuildProgress) -> None:
+        for process in multiprocessing.active_children():
+            process.kill()
+
+    with pytest.raises(UnusableError, match="was ended from outside"):
+        build_index(
+            [write(tmp_path / "works.jsonl", *(work(f"10.1000/{n}") for n in range(1000)))],
+            tmp_path / "index",
+            jobs=2,
+            progress=kill,
+        )
+
+    assert not (tmp_path / "index").exists()
 
 
 def _content(info: IndexInfo) -> tuple[int, int, int, tuple[str, ...]]:
