@@ -18,7 +18,7 @@ from litcheck.citations.years import CitedYear, is_year, read_status, read_years
 #: How many names before the year are tried as the first author; the longest citation in ``manuscripts`` names eight.
 MOST_NAMES = 12
 #: How many words may stand between the year and the authors in "a 2024 … by Lee et al.".
-MOST_WORDS_BETWEEN = 10
+MOST_WORDS_BETWEEN = 8
 #: How many words before a year may be an organisation's name.
 LONGEST_ORGANISATION = 20
 
@@ -92,8 +92,9 @@ class AuthorYearFinder:
                 return _Anchor(tuple(years), after, "narrative", True, abbreviation)
         bracketed = position < len(tokens) and self._open[position] >= 0
         here = position
-        for _ in range(2):
-            if here < len(tokens) and tokens[here].text in (",", ".", ";", ":"):
+        # A comma, and in brackets up to an ellipsis before it: "(ARGENTINA..., 2018)".
+        for _ in range(5 if bracketed else 2):
+            if here < len(tokens) and tokens[here].text in (",", ".", ";", ":", "…"):
                 here += 1
         if here > position + 1 and not bracketed:
             here = position
@@ -333,7 +334,7 @@ class AuthorYearFinder:
                 return
             if noun and here in starts:
                 break
-            if token.kind is Kind.WORD and _is_study(token.text):
+            if token.kind is Kind.WORD and token.text.islower() and _is_study(token.text):
                 noun = True
             here += 1
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bib.model import Reference
+from bib.model import Entry
 from bib.sections import ReferenceSection
 from litcheck.citations.author_year import AuthorYearFinder
 from litcheck.citations.bracketed import find_groups
@@ -23,11 +23,10 @@ ENOUGH_IN_BRACKETS = 0.3
 ENOUGH_ELSEWHERE = 0.4
 
 
-def find_citations(
-    document: Document, sections: Sequence[ReferenceSection], references: Sequence[Reference]
-) -> tuple[Citation, ...]:
+def find_citations(document: Document, sections: Sequence[ReferenceSection], references: Sequence[Entry]) -> tuple[Citation, ...]:
     """All citations in the text outside the reference lists, in text order, each linked to the entries it names.
 
+    ``references`` may hold entries that could not be parsed: their words still tell what names them.
     A document cites by author and year or by number; what the other way would read is then dates, counts and formulas.
     """
     keys = _cite_keys(document, references)
@@ -57,7 +56,7 @@ def find_citations(
     return tuple(sorted([*keys, *found], key=lambda citation: (citation.span.start, citation.span.end)))
 
 
-def _cite_keys(document: Document, references: Sequence[Reference]) -> list[Citation]:
+def _cite_keys(document: Document, references: Sequence[Entry]) -> list[Citation]:
     ids = {reference.id for reference in references}
     return [
         Citation(

@@ -150,7 +150,7 @@ def _near(year: CitedYear, target: Target) -> bool:
     if year.status:
         return True
     if not target.years:
-        return False
+        return True
     cited = int(year.year)
     slip = any(sum(a != b for a, b in zip(str(cited), str(listed), strict=False)) == 1 for listed in target.years)
     return slip or min(abs(cited - listed) for listed in target.years) <= NEAR_YEARS

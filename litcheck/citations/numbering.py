@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bib.model import Reference, Span
+from bib.model import Entry, Reference, Span
 from bib.sections import ReferenceSection
 from litcheck.citations.model import Citation, Form, Link
 
@@ -44,16 +44,22 @@ class NumberGroup:
             yield from item.numbers()
 
 
-def entry_numbers(references: Sequence[Reference], sections: Sequence[ReferenceSection]) -> Mapping[int, str]:
+def entry_numbers(references: Sequence[Entry], sections: Sequence[ReferenceSection]) -> Mapping[int, str]:
     """Which entry each number names: by the numbers printed in the list where there are any, else by place in the list."""
-    labels = {int(reference.label): reference.id for reference in reversed(references) if reference.label.isdecimal()}
-    if references and len(labels) * 2 > len(references):
-        return labels
+    labels = {
+        int(reference.label): reference.id
+        for reference in reversed(references)
+        if isinstance(reference, Reference) and reference.label.isdecimal()
+    }
     places = {span.start: place for place, span in enumerate((s for section in sections for s in section.entries), start=1)}
     numbers: dict[int, str] = {}
     for position, reference in enumerate(references, start=1):
         place = places.get(reference.span.start) if reference.span is not None else None
         numbers[place or position] = reference.id
+    if len(labels) * 2 > len(references):
+        # An entry whose number was not read keeps its place.
+        named = set(labels.values())
+        return labels | {number: id_ for number, id_ in numbers.items() if number not in labels and id_ not in named}
     return numbers
 
 

@@ -8,15 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bib.folding import fold
-from bib.model import Name, Reference
+from bib.model import Entry, Name, ParseFailure, Reference
 from bib.names import initials
 from litcheck.citations.wordlists import folded_words_of, groups_of, particles, words_of
 
 _LABEL = re.compile(r"^\W{0,3}\d{1,4}\s?[.)\]]+\s*")
-_RAW_YEAR = re.compile(r"(?<![\d/.])(1[5-9]\d\d|20\d\d)(?:([a-z])(?![a-z]))?(?![\d/])")
+_RAW_YEAR = re.compile(r"(?<![\d/._=-])(1[5-9]\d\d|20\d\d)(?:([a-z])(?![a-z]))?(?![\d/_-])")
 _CAPITALS = re.compile(r"\b[A-Z][A-Z&-]{1,9}[A-Z]\b")
 #: How much of an entry may be its authors when no year ends them.
 _AUTHOR_ZONE = 400
+#: How much of an entry is looked through for years.
+_LONGEST_RAW = 2000
 #: How many words from an entry's beginning may together be the name that it is cited by.
 _HEAD_WORDS = 5
 #: A word of this many letters of a double family name may stand for the whole.
@@ -60,7 +62,8 @@ class Target:
 class Targets:
     """All entries of a list, to be looked up by what a citation says."""
 
-    def __init__(self, references: Sequence[Reference]) -> None:
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        references = [as_reference(entry) for entry in entries]
         self.all = tuple(_target(reference, position) for position, reference in enumerate(references))
         first: dict[str, list[Target]] = defaultdict(list)
         organisations: dict[str, list[Target]] = defaultdict(list)
@@ -96,6 +99,13 @@ class Targets:
         return len(self.all)
 
 
+def as_reference(entry: Entry) -> Reference:
+    """An entry that could not be parsed as a reference of which only the words are known: they are enough to be named by."""
+    if isinstance(entry, ParseFailure):
+        return Reference(id=entry.id, raw=entry.raw, span=entry.span)
+    return entry
+
+
 def compact(text: str) -> str:
     """``text`` folded and without blanks, so that hyphens, blanks and broken lines inside a name do not matter."""
     return fold(text).replace(" ", "")
@@ -115,11 +125,7 @@ def _target(reference: Reference, position: int) -> Target:
     raw = _LABEL.sub("", reference.raw.lstrip())
     found = _RAW_YEAR.search(raw, 4)
     zone = raw[: found.start()] if found and found.start() < _AUTHOR_ZONE else raw[:_AUTHOR_ZONE]
-    years = {year for year in (reference.year, reference.original_year) if year is not None}
-    suffix = reference.year_suffix
-    if found and not years and not reference.status:
-        years.add(int(found[1]))
-        suffix = suffix or found[2] or ""
+    years, suffix = _years(reference, raw)
     organisation = _organisation(reference, zone)
     return Target(
         id=reference.id,
@@ -127,12 +133,32 @@ def _target(reference: Reference, position: int) -> Target:
         authors=tuple(_keys(name) for name in _authors(reference)),
         truncated=reference.authors_truncated,
         years=frozenset(years),
-        suffix=suffix.lower(),
+        suffix=suffix,
         status=groups_of("publication_status").get(" ".join(reference.status.lower().replace(".", " ").split()), ""),
         zone=frozenset(_joined_words(zone)),
         organisation=organisation,
         acronyms=_acronyms(organisation, raw) if organisation else frozenset(),
     )
+
+
+def _years(reference: Reference, raw: str) -> tuple[set[int], str]:
+    """The years an entry may be cited by, and the letter after them: of the fields, and as printed where those may be wrong."""
+    years = {year for year in (reference.year, reference.original_year) if year is not None}
+    suffix = reference.year_suffix
+    printed = list(_RAW_YEAR.finditer(raw[:_LONGEST_RAW], 4))
+    if not years and not reference.status:
+        years.update(int(found[1]) for found in printed)
+    elif printed and printed[0].start() < _AUTHOR_ZONE and _is_set_off(raw, printed[0]):
+        years.add(int(printed[0][1]))
+    if not suffix:
+        suffix = next((found[2] for found in printed if found[2] and int(found[1]) in years), "")
+    return years, suffix.lower()
+
+
+def _is_set_off(raw: str, year: re.Match[str]) -> bool:
+    """Whether a year stands where entries have theirs, right after the authors: in brackets or between full stops."""
+    before, after = raw[: year.start()].rstrip()[-1:], raw[year.end() : year.end() + 1]
+    return (before == "(" and after in (")", ",")) or (before in (".", ",") and after in (".", ":"))
 
 
 def _keys(name: Name) -> AuthorKeys:

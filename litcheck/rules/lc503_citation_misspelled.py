@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from litcheck.citations.model import Link
 from litcheck.findings import Comparison, Finding, FindingEvidence, Fix, Severity
-from litcheck.rules.citing import quoted, same_problem, times
+from litcheck.rules.citing import parsed, quoted, same_problem, times
 from litcheck.rules.model import Case, Needs
 from litcheck.rules.registry import rule
 
@@ -25,7 +25,9 @@ def citation_misspelled(case: Case) -> Iterator[Finding]:
     What to do: look the name up in the publication, and correct whichever is wrong.
     """
     for citation, indices in same_problem(case, lambda c: c.link is Link.MISSPELLED and len(c.references) == 1):
-        reference = case.reference(citation.references[0])
+        reference = parsed(case, citation.references[0])
+        if reference is None:
+            continue
         cited = ", ".join(citation.authors)
         listed = ", ".join(name.full_family for name in reference.authors or reference.editors)
         yield citation_misspelled.finding(

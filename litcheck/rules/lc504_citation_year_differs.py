@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bib.model import Reference
 from litcheck.citations.model import Link
 from litcheck.findings import Comparison, Finding, FindingEvidence, Severity
-from litcheck.rules.citing import entry_of, quoted, same_problem, times
+from litcheck.rules.citing import entry_of, parsed, quoted, same_problem, times
 from litcheck.rules.model import Case, Needs
 from litcheck.rules.registry import rule
 
@@ -27,7 +27,7 @@ def citation_year_differs(case: Case) -> Iterator[Finding]:
     for citation, indices in same_problem(case, lambda c: c.link is Link.YEAR_DIFFERS and c.nearest is not None):
         assert citation.nearest is not None
         cited = citation.year + citation.suffix
-        listed = _year(case.reference(citation.nearest))
+        listed = _year(parsed(case, citation.nearest))
         yield citation_year_differs.finding(
             f"the text says {cited} in {quoted(citation)}{times(indices)}, the entry says {listed}: "
             f"{entry_of(case, citation.nearest)}",
@@ -39,7 +39,7 @@ def citation_year_differs(case: Case) -> Iterator[Finding]:
         )
 
 
-def _year(reference: Reference) -> str:
-    if reference.year is None:
-        return reference.status or "no year"
+def _year(reference: Reference | None) -> str:
+    if reference is None or reference.year is None:
+        return (reference.status if reference else "") or "no year"
     return f"{reference.year}{reference.year_suffix}"

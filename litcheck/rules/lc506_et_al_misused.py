@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bib.model import Reference
 from litcheck.citations.model import Citation, Link
 from litcheck.findings import Comparison, Finding, FindingEvidence, Fix, Severity
-from litcheck.rules.citing import entry_of, quoted, same_problem, times
+from litcheck.rules.citing import entry_of, parsed, quoted, same_problem, times
 from litcheck.rules.model import Case, Needs
 from litcheck.rules.registry import rule
 
@@ -29,7 +29,9 @@ def et_al_misused(case: Case) -> Iterator[Finding]:
     What to do: name the one or both authors, or add the missing ones to the entry.
     """
     for citation, indices in same_problem(case, lambda c: _is_misused(case, c)):
-        reference = case.reference(citation.references[0])
+        reference = parsed(case, citation.references[0])
+        if reference is None:
+            continue
         names = " and ".join(name.full_family for name in reference.authors)
         count = "one author" if len(reference.authors) == 1 else "two authors"
         yield et_al_misused.finding(
@@ -48,8 +50,8 @@ def et_al_misused(case: Case) -> Iterator[Finding]:
 def _is_misused(case: Case, citation: Citation) -> bool:
     if not citation.et_al or len(citation.references) != 1 or citation.link not in (Link.EXACT, Link.MISSPELLED):
         return False
-    reference = case.reference(citation.references[0])
-    if not _names_all_authors(reference):
+    reference = parsed(case, citation.references[0])
+    if reference is None or not _names_all_authors(reference):
         return False
     return len(reference.authors) == 1 or (len(reference.authors) == 2 and case.style in SHORTEN_FROM_THREE)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from litcheck.citations.model import Citation
 from litcheck.findings import Finding, Severity
-from litcheck.rules.citing import entry_of, quoted, same_problem, times
+from litcheck.rules.citing import entry_of, parsed, quoted, same_problem, times
 from litcheck.rules.model import Case, Needs
 from litcheck.rules.registry import rule
 
@@ -42,7 +42,9 @@ def _is_undefined(case: Case, citation: Citation) -> bool:
     if len(citation.authors) != 1 or len(citation.references) != 1 or not _ABBREVIATION.fullmatch(citation.authors[0]):
         return False
     abbreviation = citation.authors[0]
-    reference = case.reference(citation.references[0])
+    reference = parsed(case, citation.references[0])
+    if reference is None:
+        return False
     names = [name.full_family for name in reference.authors or reference.editors]
     year = reference.raw.find(str(reference.year)) if reference.year else -1
     if any(abbreviation in name for name in names) or abbreviation in reference.raw[: max(0, year)]:
