@@ -12,6 +12,7 @@ from reports.links import safe_link
 from reports.summary import (
     SEVERITIES,
     STATUS_MEANINGS,
+    compared_with,
     document_line,
     group_findings,
     severity_line,
@@ -103,7 +104,7 @@ def _finding(finding: Finding) -> Iterator[str]:
         # Asterisks would not close between a bracket and a letter; a tag does everywhere.
         yield f"  - in the manuscript: {markdown(place.before)}<b>{markdown(place.quote)}</b>{markdown(place.after)}"
     for compared in finding.evidence.compared:
-        yield f"  - {_comparison(compared)}"
+        yield f"  - {_comparison(compared, compared_with(finding))}"
     for looked in finding.evidence.looked:
         yield f"  - {markdown(looked)}"
     if link := safe_link(finding.evidence.url):
@@ -112,7 +113,7 @@ def _finding(finding: Finding) -> Iterator[str]:
         yield f"  - fix: {markdown(finding.fix.description)}"
 
 
-def _comparison(compared: Comparison) -> str:
+def _comparison(compared: Comparison, other: str) -> str:
     manuscript = markdown(compared.manuscript) or "nothing"
     record = markdown(compared.record) or "nothing"
-    return f"{markdown(compared.field)}: the manuscript says {manuscript}; the record says {record}"
+    return f"{markdown(compared.field)}: the manuscript says {manuscript}; the {other} says {record}"

@@ -16,6 +16,7 @@ from reports.links import doi_link, safe_link
 from reports.summary import (
     SEVERITIES,
     STATUS_MEANINGS,
+    compared_with,
     document_line,
     group_findings,
     severity_line,
@@ -64,6 +65,7 @@ class PageFinding:
     quote: str
     after: str
     compared: tuple[Row, ...]
+    compared_with: str
     looked: tuple[str, ...]
     source: str
     record: str
@@ -202,6 +204,8 @@ def _document(number: int, document: CheckedDocument) -> PageDocument:
         )
     accused: dict[str, set[str]] = {}
     for finding in document.findings:
+        if compared_with(finding) != "record":
+            continue
         for id_ in finding.references:
             accused.setdefault(id_, set()).update(compared.field for compared in finding.evidence.compared)
     counts = Counter(finding.severity for finding in document.findings)
@@ -243,6 +247,7 @@ def _finding(key: str, finding: Finding, anchors: Mapping[str, Anchor]) -> PageF
         quote=place.quote if place else "",
         after=place.after if place else "",
         compared=tuple(_compared(compared) for compared in evidence.compared),
+        compared_with=compared_with(finding).capitalize(),
         looked=evidence.looked,
         source=evidence.source,
         record=evidence.record,

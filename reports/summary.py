@@ -95,6 +95,11 @@ def group_findings(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
     )
 
 
+def compared_with(finding: Finding) -> str:
+    """What a finding compares the manuscript with: a "record", or the list's own "entry" where no source was involved."""
+    return "record" if finding.evidence.source or finding.evidence.record else "entry"
+
+
 def source_line(source: SourceUse) -> str:
     """What a source speaks for, apart from its name: "108,000 works, complete as of 2026-04-01"."""
     note = source.note

@@ -20,6 +20,7 @@ from reports.summary import (
     SEVERITIES,
     STATUS_MEANINGS,
     FindingGroup,
+    compared_with,
     counted,
     document_line,
     group_findings,
@@ -160,27 +161,29 @@ def _merged(findings: Iterable[Finding]) -> list[_Statement]:
 
 def _statement(page: _Page, document: CheckedDocument, statement: _Statement) -> None:
     finding = statement.finding
-    page.line((_place(document, finding), "bold"), _subject(document, finding), indent=2, hanging=4)
+    subject = _subject(document, finding)
+    page.line((_place(document, finding), "bold"), "  " if subject else "", subject, indent=2, hanging=4)
     page.line(finding.message, indent=4)
     if statement.others:
         places = ", ".join(f"{o.place.line}:{o.place.column}" if o.place else "no place" for o in statement.others)
         page.line(f"also at {places}", indent=4, hanging=2)
     for compared in finding.evidence.compared:
         if not _told(compared, finding.message):
-            _comparison(page, compared)
+            _comparison(page, compared, compared_with(finding))
     if finding.severity > Severity.INFO:
         for looked in finding.evidence.looked:
-            page.line(f"- {looked}", indent=4, hanging=2)
+            if looked not in finding.message:
+                page.line(f"- {looked}", indent=4, hanging=2)
     if finding.evidence.url:
         page.line(("record: ", "dim"), finding.evidence.url, indent=4, hanging=2)
     if finding.fix:
         page.line(("fix: ", "bold green"), finding.fix.description, indent=4, hanging=5)
 
 
-def _comparison(page: _Page, compared: Comparison) -> None:
+def _comparison(page: _Page, compared: Comparison, other: str) -> None:
     page.line(f"{compared.field}:", indent=4)
     page.line(("manuscript  ", "dim"), compared.manuscript or "(nothing)", indent=6, hanging=12)
-    page.line(("record      ", "dim"), compared.record or "(nothing)", indent=6, hanging=12)
+    page.line((f"{other:<12}", "dim"), compared.record or "(nothing)", indent=6, hanging=12)
 
 
 def _told(compared: Comparison, message: str) -> bool:
@@ -194,14 +197,16 @@ def _place(document: CheckedDocument, finding: Finding) -> str:
 
 
 def _subject(document: CheckedDocument, finding: Finding) -> str:
-    """The citation or the entry that a finding is about, in a few words, unless its message names it already."""
+    """The citation or the entries that a finding is about, in a few words, unless its message has them."""
     words = ""
     if finding.citations and finding.citations[0] < len(document.citations):
         words = document.citations[finding.citations[0]].text
     elif finding.references:
         entry = next((reference for reference in document.references if reference.id == finding.references[0]), None)
         words = reference_label(entry) if entry else ""
-    return f"  {words}" if words else ""
+        if words and len(finding.references) > 1:
+            words += f" and {len(finding.references) - 1:,} more"
+    return "" if words in finding.message else words
 
 
 def _ending(page: _Page, run: Run) -> None:
@@ -222,4 +227,4 @@ def _ending(page: _Page, run: Run) -> None:
     if run.offline:
         page.line("Offline: only what is on this machine was asked. What it lacks may exist all the same.", hanging=2)
     if findings:
-        page.line(f"litcheck explain {findings[0].code} tells more about a code.", hanging=2)
+        page.line(f"litcheck explain {group_findings(findings)[0].code} tells more about a code.", hanging=2)

@@ -94,3 +94,22 @@ def test_a_document_with_nothing_to_check_says_so_and_counts_nothing(run_with_do
     shown = render_text(run_with_documents(replace(document_with(), nothing_to_check=True)))
     assert "Nothing to check: the document has neither citations nor a reference list." in shown
     assert "0 references" not in shown
+
+
+@pytest.mark.parametrize(("source", "other"), [("crossref", "record"), ("", "entry")])
+def test_what_the_manuscript_is_compared_with_is_named(run_with_documents: RunMaker, source: str, other: str) -> None:
+    year = Comparison(field="year", manuscript="2019", record="2020")
+    about = replace(finding("The year differs."), evidence=FindingEvidence(source=source, compared=(year,)))
+    run = run_with_documents(document_with(about))
+    assert f"      {other:<12}2020\n" in render_text(run)
+    assert f"the {other} says 2020" in render(run, "md")
+    assert f'data-side="{other.capitalize()}"' in render(run, "html")
+
+
+def test_a_subject_that_the_message_names_is_not_named_twice(typical_run: Run, run_with_documents: RunMaker) -> None:
+    document = typical_run.documents[0]
+    shown = [
+        render_text(run_with_documents(replace(document, findings=(replace(document.findings[0], message=message),))))
+        for message in ("No entry.", "The text cites “Ito, 1977”.")
+    ]
+    assert [text.count("Ito, 1977") for text in shown] == [1, 1]
