@@ -76,7 +76,7 @@ def test_values_that_the_message_says_are_not_said_again(run_with_documents: Run
     told = finding("The manuscript says 2019, the record 2020.", "LC202", Severity.WARNING, year)
     untold = finding("The year differs.", "LC202", Severity.WARNING, year)
     shown = [render_text(run_with_documents(document_with(f))) for f in (told, untold)]
-    assert ["manuscript  2019\n      record      2020" in text for text in shown] == [False, True]
+    assert ["manuscript  2019\n      entry       2020" in text for text in shown] == [False, True]
 
 
 def test_what_is_said_of_many_places_is_said_once(typical_run: Run) -> None:
