@@ -26,6 +26,9 @@ MISSPELLED_SHARE = 0.6
 #: Score of a name that is there but spelled otherwise.
 MISSPELLED_SCORE = 0.6
 
+#: Characters of the title in which an "et al." may stand that the parser took for a part of it.
+INTO_TITLE = 40
+
 _ET_AL = frozenset({"al", "et al", "others", "and others", "et", "co authors", "coauthors"})
 _SUFFIX = re.compile(r" (?:jr|sr|ii|iii|iv)$")
 _ET_AL_PRINTED = re.compile(r"\bet\.? ?al\b|\bet alii\b|\band others\b|\bu\. ?a\.|\be cols?\b|\by cols?\b|…|\.\s?\.\s?\.")
@@ -55,6 +58,11 @@ class AuthorAlignment:
     def first_matches(self) -> bool:
         """Whether the first author is the same person on both sides."""
         return (0, 0) in self.pairs
+
+    @property
+    def ends_early(self) -> bool:
+        """Whether the reference names the record's authors in order up to one of them, and none after."""
+        return not self.added and tuple(j for _, j in self.pairs) == tuple(range(len(self.pairs)))
 
     @property
     def score(self) -> float:
@@ -97,6 +105,7 @@ def align_authors(reference: Reference, record: Record) -> AuthorAlignment:
     pairs = _pair(a, b)
     misspelled_at = _pair_misspelled(a, b, pairs)
     pairs.update(misspelled_at)
+    pairs.update(_pair_swapped(a, b, pairs))
     matched = set(pairs.values())
     words = Counter(fold(reference.raw).split())
     left_out = [
@@ -172,9 +181,9 @@ def _shown(name: Name) -> str:
 
 
 def _author_stretch(reference: Reference) -> int:
-    """How far into the raw entry the authors may reach: to the title, if it can be found."""
+    """How far into the raw entry the authors may reach: a little into the title, where a parser may have put the last ones."""
     at = reference.raw.find(reference.title[:30]) if reference.title else -1
-    return at if at > 0 else len(reference.raw)
+    return at + INTO_TITLE if at > 0 else len(reference.raw)
 
 
 def _is_group(name: Name) -> bool:
@@ -238,7 +247,7 @@ def _same(a: _Forms, b: _Forms) -> bool:
     if one_part and len(shorter) < len(longer) and len("".join(shorter)) > 2:
         return True
     # Given and family name swapped, or split at another place.
-    if a.given and b.given and a.family + a.given == b.given + b.family and len(a.given) > 1 and len(b.given) > 1:
+    if len(a.given) > 1 and len(b.given) > 1 and a.family + a.given in (b.given + b.family, b.family + b.given):
         return True
     return (a.given == b.family and len(a.given) > 1 and b.initials[:1] == a.family[:1]) or (
         b.given == a.family and len(b.given) > 1 and a.initials[:1] == b.family[:1]
@@ -262,6 +271,23 @@ def _pair(ours: Sequence[_Forms], theirs: Sequence[_Forms]) -> dict[int, int]:
             pairs[i] = j
             free.discard(j)
     return pairs
+
+
+def _pair_swapped(ours: Sequence[_Forms], theirs: Sequence[_Forms], pairs: dict[int, int]) -> dict[int, int]:
+    """Who stands at the same place with family and given name possibly swapped, as far as initials show it."""
+    taken = set(pairs.values())
+    return {
+        i: i
+        for i, name in enumerate(ours[: len(theirs)])
+        if i not in pairs and i not in taken and _may_be_swapped(name, theirs[i])
+    }
+
+
+def _may_be_swapped(a: _Forms, b: _Forms) -> bool:
+    """Whether each family name begins with an initial of the other: "Ceccarelli, S." registered as "Salvatore, C."."""
+    if not a.initials or not b.initials or not a.family or not b.family:
+        return False
+    return a.family[0] in b.initials and b.family[0] in a.initials
 
 
 def _pair_misspelled(ours: Sequence[_Forms], theirs: Sequence[_Forms], pairs: dict[int, int]) -> dict[int, int]:

@@ -41,7 +41,9 @@ def compare_containers(reference: Reference, record: Record) -> FieldMatch:
         return FieldMatch(field="container", agreement=Agreement.UNKNOWN, score=1.0, manuscript=printed, record=shown)
     agreement, score, name = max(((*_grade(printed, name), name) for name in held), key=lambda g: (_RANK[g[0]], g[1]))
     if agreement is Agreement.DIFFERS:
-        found = next((form for form in held if _stands_by_itself(form, reference.raw)), None)
+        found = next(
+            (form for form in held if _stands_by_itself(form, reference.raw) or _is_cut(printed, form, reference.raw)), None
+        )
         if found is not None:
             agreement, score, name = Agreement.VARIANT, VARIANT_SCORE, found
     return FieldMatch(
@@ -101,9 +103,17 @@ def container_words(name: str) -> tuple[str, ...]:
 def _shapes(name: str) -> tuple[tuple[str, ...], ...]:
     """The name whole, without additions in brackets, what follows a colon, an acronym before it or the tail of a title."""
     bare = _ADDITION.sub("", name)
-    shapes = [container_words(text) for text in (name, bare, _TAIL.sub("", bare), *_after_title(name))]
+    shapes = [container_words(text) for text in (name, bare, _TAIL.sub("", bare), *_after_title(name), *_before_section(bare))]
+    shapes += [words[:-1] for words in shapes if len(words) > 1 and words[-1].isdigit()]
     shapes += [words[1:] for words in shapes if len(words) > 2 and words[0] == "".join(word[0] for word in words[1:])]
     return tuple(dict.fromkeys(words for words in shapes if words))
+
+
+def _before_section(name: str) -> Iterator[str]:
+    """The journal before the hyphen of its section: "J Geophys Res-Atmos"."""
+    head, hyphen, section = name.partition("-")
+    if hyphen and len(head.split()) >= 3 and section[:1].isupper():
+        yield head
 
 
 def _stands_by_itself(name: str, raw: str) -> bool:
@@ -117,6 +127,12 @@ def _stands_by_itself(name: str, raw: str) -> bool:
     pattern = r"(\w{4,40})[.?!)]{1,2}\s{1,3}" + r"\W{1,3}".join(words) + r"\b\W{0,3}(?=\d|$)"
     found = re.search(pattern, unaccent(raw), re.IGNORECASE)
     return found is not None and (len(found.group(1)) >= 8 or found.group(1)[0].islower())
+
+
+def _is_cut(printed: str, name: str, raw: str) -> bool:
+    """Whether the parser took only the beginning or the end of ``name``, which the entry prints in full ("Rep" of "Sci Rep")."""
+    part, whole = fold(printed), fold(name)
+    return part != whole and (whole.startswith(f"{part} ") or whole.endswith(f" {part}")) and f" {whole} " in f" {fold(raw)} "
 
 
 def _after_title(name: str) -> Iterator[str]:

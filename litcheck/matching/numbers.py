@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from bib.folding import fold
 from bib.model import Reference
@@ -24,6 +25,8 @@ _WORDS_AROUND = re.compile(
 _SUPPLEMENT = re.compile(r"\b(?:suppl(?:ement)?|spec(?:ial)?|pt|part|s)\b")
 _ROMAN = re.compile(r"[ivxlcdm]{1,12}")
 _RANGE = re.compile(r"([^\s\-‐‑–—−:;,]{1,24})\s{0,2}(?:[-‐‑–—−]{1,3}|\bto\b)\s{0,2}([^\s\-‐‑–—−:;,]{1,24})")
+_PAGE = re.compile(r"(?P<letters>[a-z]{0,3})(?P<digits>\d{1,9})(?P<after>[a-z]?)")
+_SUPPLEMENTARY = re.compile(r"(?<=\d)\s?[.;,]\s?e\d{1,3}\b.*$")
 _ELOCATOR = re.compile(r"[a-z]{0,6}\d{3,9}[a-z]?")
 
 
@@ -42,23 +45,42 @@ def compare_issues(reference: Reference, record: Record) -> FieldMatch:
 
 def _compare(field: str, printed: str, held: str, reference: Reference, record: Record) -> FieldMatch:
     ours, theirs = _plain(printed), _plain(held)
-    if not ours or not theirs:
+    if not _value(ours).strip(ascii_lowercase) or not _value(theirs).strip(ascii_lowercase):
+        # Without a number ("Suppl") there is nothing to compare.
         return FieldMatch(field=field, agreement=Agreement.UNKNOWN, score=1.0, manuscript=printed, record=held)
     note = ""
     if ours == theirs:
         agreement = Agreement.SAME
     elif _value(ours) == _value(theirs):
         agreement, note = Agreement.VARIANT, "written otherwise"
-    elif _main(ours) & _main(theirs) and (_SUPPLEMENT.search(ours) or _SUPPLEMENT.search(theirs) or _spans(printed, held)):
+    elif _main(ours) & _main(theirs) and (_is_part(ours, theirs) or _spans(printed, held)):
         agreement, note = Agreement.VARIANT, "a supplement, a part or several in one"
-    elif field == "volume" and (_year(theirs) in _years(reference, record) or _year(ours) in _years(reference, record)):
-        agreement, note = Agreement.VARIANT, "counted by years"
-    elif field == "volume" and _main(f"{printed} {reference.issue}") & _main(theirs) and len(_main(theirs)) > 1:
-        agreement, note = Agreement.VARIANT, "volume and issue in one"
+    elif field == "volume" and (explained := _explains_volume(ours, theirs, reference, record)):
+        agreement, note = Agreement.VARIANT, explained
     else:
         agreement = Agreement.DIFFERS
     score = 0.0 if agreement is Agreement.DIFFERS else 1.0
     return FieldMatch(field=field, agreement=agreement, score=score, manuscript=printed, record=held, note=note)
+
+
+def _explains_volume(ours: str, theirs: str, reference: Reference, record: Record) -> str:
+    """What makes two different volumes one, in words; empty if nothing does."""
+    years = {held.year for held in record.years} | {reference.year}
+    if _year(theirs) in years or _year(ours) in years:
+        return "counted by years"
+    if len(_main(theirs)) > 1 and _main(f"{ours} {reference.issue}") & _main(theirs):
+        return "volume and issue in one"
+    first = parse_pages(record.page)
+    if first is None:
+        return ""
+    before_page = rf"(?<!\w){re.escape(theirs)}\s?(?:\([^()]{{0,30}}\))?\s?[:,.]\s?(?:pp?\.\s?)?{re.escape(first.first)}\b"
+    return "printed before the page" if re.search(before_page, reference.raw.lower()) else ""
+
+
+def _is_part(ours: str, theirs: str) -> bool:
+    """Whether one is a supplement or a lettered part of the other ("12 Suppl 1", "21C", "J7")."""
+    lettered = {text.strip(ascii_lowercase + " ") for text in (ours, theirs)}
+    return len(lettered) == 1 or bool(_SUPPLEMENT.search(ours) or _SUPPLEMENT.search(theirs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +93,7 @@ class Pages:
 
 def parse_pages(text: str) -> Pages | None:
     """The first range or number in ``text``."""
-    text = _WORDS_AROUND.sub(" ", text.strip().lower().replace("\\", ""))
+    text = _SUPPLEMENTARY.sub("", _WORDS_AROUND.sub(" ", text.strip().lower().replace("\\", "")))
     found = _RANGE.search(text)
     if found:
         first, last = fold(found.group(1)).replace(" ", ""), fold(found.group(2)).replace(" ", "")
@@ -111,6 +133,8 @@ def compare_pages(reference: Reference, record: Record) -> FieldMatch:
         return _pages(reference, shown, Agreement.UNKNOWN, 1.0, "pages counted within the article")
     if any(_one_holds_other(ours, pages) for pages in theirs):
         return _pages(reference, shown, Agreement.VARIANT, 1.0, "written otherwise")
+    if any(_is_printed(pages, reference.raw) for pages in theirs):
+        return _pages(reference, shown, Agreement.VARIANT, 1.0, "printed elsewhere in the entry")
     return _pages(reference, shown, Agreement.DIFFERS, 0.0, "")
 
 
@@ -145,18 +169,15 @@ def _year(text: str) -> int | None:
     return int(text) if re.fullmatch(r"(?:1[89]|20)\d\d", text) else None
 
 
-def _years(reference: Reference, record: Record) -> set[int]:
-    return {held.year for held in record.years} | ({reference.year} if reference.year is not None else set())
-
-
 def _written_out(first: str, last: str) -> str:
-    if first.isdigit() and last.isdigit() and len(last) < len(first):
-        return first[: len(first) - len(last)] + last
-    prefix = re.match(r"[a-z]*", first)
-    if prefix and prefix.group() and last.isdigit():
-        digits = first[prefix.end() :]
-        return prefix.group() + (digits[: len(digits) - len(last)] + last if len(last) < len(digits) else last)
-    return last
+    """The last page in full: 223–8 → 228, 1461s–7s → 1467s, d1154–d60 → d1160; e-pages after the last one do not count."""
+    a, b = _PAGE.fullmatch(first), _PAGE.fullmatch(last)
+    if not a or not b or b["letters"] not in ("", a["letters"]):
+        return last
+    digits = b["digits"]
+    if len(digits) < len(a["digits"]):
+        digits = a["digits"][: len(a["digits"]) - len(digits)] + digits
+    return a["letters"] + digits + b["after"]
 
 
 def _trim(text: str) -> str:
@@ -165,9 +186,20 @@ def _trim(text: str) -> str:
 
 
 def _same_number(a: str, b: str) -> bool:
-    if a == b or a.lstrip("e") == b.lstrip("e"):
+    # "e1234" beside "1234", "S50" beside a "50" whose letter got lost.
+    if a == b or (a.lstrip(ascii_lowercase) == b.lstrip(ascii_lowercase) and (a.isdigit() or b.isdigit())):
         return True
     return bool(_ROMAN.fullmatch(a) and _ROMAN.fullmatch(b)) and roman_value(a) == roman_value(b)
+
+
+def _is_printed(pages: Pages, raw: str) -> bool:
+    """Whether the entry prints this very range, or this article number, where a parser may have missed it."""
+    if not pages.last:
+        return len(pages.first) >= 5 and re.search(rf"\b{re.escape(pages.first)}\b", raw.lower()) is not None
+    return any(
+        found and (found.first, found.last) == (pages.first, pages.last)
+        for found in (parse_pages(m.group()) for m in _RANGE.finditer(raw.lower()))
+    )
 
 
 def _is_placeholder(pages: Pages) -> bool:

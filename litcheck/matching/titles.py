@@ -41,6 +41,9 @@ IN_RAW_LETTERS = 15
 #: Score of a title whose only difference is style: capitals, hyphens, spelling, a missing subtitle.
 VARIANT_SCORE = 0.95
 
+#: What follows a heading must have this many words to be a title by itself.
+TELLING_TAIL = 5
+
 #: Most that two titles reach when their numbers contradict each other ("Part I", "Part II").
 NUMBERS_CONTRADICT = 0.8
 
@@ -68,6 +71,9 @@ _KINDS = re.compile(
     r"|(?P<comment>comments?|commentary)(?:\s{0,2}[:.–—-]| on | to ))",
     re.IGNORECASE,
 )
+
+
+_KIND_AT_END = re.compile(r"[–—:.(-]\s{0,2}(?P<correction>erratum|corrigendum|correction)\W{0,3}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,8 @@ def grade(manuscript: str, record: str) -> _Grade:
         return _Grade(Agreement.VARIANT, VARIANT_SCORE, "without the subtitle")
     if _is_head(theirs, ours, manuscript):
         return _Grade(Agreement.VARIANT, VARIANT_SCORE, "the record holds no subtitle")
+    if _is_tail(ours, theirs, record) or _is_tail(theirs, ours, manuscript):
+        return _Grade(Agreement.VARIANT, VARIANT_SCORE, "without a heading before the title")
     if any(_numbers(a) != _numbers(b) for a, b in changes):
         ratio = min(ratio, NUMBERS_CONTRADICT)
     return _Grade(Agreement.DIFFERS, ratio, "; ".join(_worded(a, b) for a, b in changes[:3]))
@@ -160,7 +168,7 @@ def _printed(raw: str, title: str) -> str:
 
 def _kind(title: str) -> str:
     """Whether the title is that of a reply, a correction or a comment, which are works of their own."""
-    found = _KINDS.match(title)
+    found = _KINDS.match(title) or _KIND_AT_END.search(title)
     return found.lastgroup or "" if found else ""
 
 
@@ -174,6 +182,13 @@ def _is_head(short: Sequence[str], long: Sequence[str], long_title: str) -> bool
         if head == compact or (head and abs(len(head) - len(compact)) <= 2 and Levenshtein.distance(head, compact) <= 2):
             return True
     return False
+
+
+def _is_tail(short: Sequence[str], long: Sequence[str], long_title: str) -> bool:
+    """Whether ``short`` is all that follows the heading of a section: "Plant genetics. Early allopolyploid evolution in …"."""
+    if len(short) < TELLING_TAIL or len(short) >= len(long) or len(long) - len(short) > 3:
+        return False
+    return any("".join(title_words(long_title[b.end() :])) == "".join(short) for b in _SUBTITLE.finditer(long_title))
 
 
 def _changes(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:

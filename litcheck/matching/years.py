@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bib.model import Reference
 from litcheck.evidence import Record
 from litcheck.matching.model import Agreement, FieldMatch
@@ -35,6 +37,11 @@ def compare_years(reference: Reference, record: Record) -> FieldMatch:
             record=shown,
             note="the year of the original",
         )
+    printed = next((other for other in held if _is_printed(other, reference)), None)
+    if printed is not None:
+        return FieldMatch(
+            field="year", agreement=Agreement.SAME, score=1.0, manuscript=str(printed), record=shown, note="printed in the entry"
+        )
     away = min(abs(year - other) for other in held)
     return FieldMatch(
         field="year",
@@ -44,6 +51,12 @@ def compare_years(reference: Reference, record: Record) -> FieldMatch:
         record=shown,
         note="one year off" if away == 1 else f"{away} years apart",
     )
+
+
+def _is_printed(year: int, reference: Reference) -> bool:
+    """Whether the entry prints the year where a parser may have missed it: what was taken for the year is a page."""
+    is_page = re.search(rf"\b{reference.year}\s?[-–]|[-–:]\s?{reference.year}\b", reference.raw) is not None
+    return is_page and re.search(rf"\b{year}\b(?!\s?[-–])", reference.raw) is not None
 
 
 def record_years(record: Record) -> tuple[int, ...]:

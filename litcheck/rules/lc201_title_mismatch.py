@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from litcheck.findings import Finding, Severity
 from litcheck.matching.model import Agreement
-from litcheck.matching.titles import SAME_TITLE
 from litcheck.rules.evidencing import evidence_of, matches
 from litcheck.rules.model import Case, Needs
 from litcheck.rules.registry import rule
+
+#: From this score on a title is the same but for a word or two. Of 37 true entries of match-dev whose title differs from the
+#: record's, 30 reach it; of 113 titles that verdict-dev and citetracer-dev altered, the replaced and invented ones stay below.
+NEARLY = 0.75
 
 
 @rule("LC201", "title-mismatch", Severity.ERROR, Needs.RECORDS)
@@ -32,6 +35,6 @@ def title_mismatch(case: Case) -> Iterator[Finding]:
                 f"the entry's title is “{title.manuscript}”, the record's “{title.record}”"
                 + (f" ({title.note})" if title.note else ""),
                 about=reference,
-                severity=Severity.WARNING if title.score >= SAME_TITLE else Severity.ERROR,
+                severity=Severity.WARNING if title.score >= NEARLY else Severity.ERROR,
                 evidence=evidence_of(match, "title"),
             )
