@@ -92,30 +92,27 @@ class DoiOrg:
 
 def _exists(doi: str, answer: Answer) -> bool:
     """Whether the handle system knows the DOI. Raises ``UnusableAnswer``."""
-    match _about(doi, answer.json(), "handle"):
-        case {"responseCode": 1 | 200}:
-            return True
-        case {"responseCode": 100}:
-            return False
-        case {"responseCode": int(code)}:
-            raise UnusableAnswer(f"answered with code {code}")
-    raise UnusableAnswer("answered with JSON that says nothing about the DOI")
+    entry = _about(doi, answer.json(), "handle")
+    code = entry.get("responseCode")
+    if type(code) is not int or code not in (EXISTS, EXISTS_WITHOUT_VALUES, DOES_NOT_EXIST):
+        raise UnusableAnswer(f"answered with code {str(code)[:20]}")
+    return code != DOES_NOT_EXIST
 
 
 def _agency(doi: str, answer: Answer) -> str:
     """The registration agency's name, empty where doi.org does not know it. Raises ``UnusableAnswer``."""
     match answer.json():
-        case [entry, *_]:
-            match _about(doi, entry, "DOI"):
-                case {"RA": str(agency)}:
-                    return agency[:100]
-                case {"status": str()}:
-                    return ""
+        case [first, *_]:
+            entry = _about(doi, first, "DOI")
+            if isinstance(agency := entry.get("RA", ""), str):
+                return agency[:100]
     raise UnusableAnswer("answered with JSON that names no agency")
 
 
-def _about(doi: str, entry: Any, field: str) -> Any:
-    """``entry``, if it is about this DOI and not about another."""
-    if isinstance(entry, dict) and isinstance(named := entry.get(field), str) and named.lower() != doi:
+def _about(doi: str, entry: Any, field: str) -> dict[str, Any]:
+    """``entry``, if it says something about this DOI and not about another."""
+    if not isinstance(entry, dict):
+        raise UnusableAnswer("answered with JSON that says nothing about the DOI")
+    if isinstance(named := entry.get(field), str) and named.lower() != doi:
         raise UnusableAnswer(f"answered about another DOI ({named[:200]})")
     return entry

@@ -1,0 +1,48 @@
+"""Which sources settings open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from litcheck.errors import UnusableSettings
+from litcheck.settings import Settings
+from litcheck.sources import open_sources
+from tests.crossref_server import CrossrefServer
+from tests.made_up_works import made_up_work, reference_to
+
+
+def test_settings_name_the_sources(tmp_path: Path) -> None:
+    with CrossrefServer([made_up_work(1)], elsewhere={"10.5281/z": "DataCite"}) as server:
+        urls = {"crossref": server.url, "doi": server.url}
+        settings = Settings(urls=urls, mailto="a@example.org", crossref_token="t0ken", cache=tmp_path / "cache")
+        with open_sources(settings) as sources:
+            evidence = sources.resolve(
+                [reference_to(1), reference_to(2, doi="10.5281/z")], accepts=lambda reference, record: True
+            )
+            assert [use.name for use in sources.uses()] == ["crossref", "doi.org"]
+            assert sources.covers(reference_to(1))
+    assert evidence[0].doi_record is not None
+    assert evidence[1].registration is not None
+    assert server.requests[0].headers["Crossref-Plus-API-Token"] == "Bearer t0ken"
+    assert (tmp_path / "cache").is_file()
+
+
+def test_offline_nothing_is_opened(tmp_path: Path) -> None:
+    with open_sources(Settings(offline=True, cache=tmp_path / "cache")) as sources:
+        assert sources.uses() == ()
+        assert not sources.covers(reference_to(1))
+        (evidence,) = sources.resolve([reference_to(1)], accepts=lambda reference, record: True)
+    assert "offline" in evidence.unavailable[0].reason
+
+
+@pytest.mark.parametrize(("names", "used"), [(("doi.org",), ["doi.org"]), (("crossref",), ["crossref"]), ((), [])])
+def test_sources_can_be_off(names: tuple[str, ...], used: list[str], tmp_path: Path) -> None:
+    with open_sources(Settings(sources=names, cache=tmp_path / "cache")) as sources:
+        assert [use.name for use in sources.uses()] == used
+
+
+def test_a_source_that_nobody_knows_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UnusableSettings, match="scopus"):
+        open_sources(Settings(sources=("crossref", "scopus"), cache=tmp_path / "cache"))
