@@ -83,7 +83,7 @@ class TantivyFailures:
 def open_searcher(generation: Path) -> tuple[tantivy.Schema, tantivy.Searcher]:
     """The schema and a searcher of a generation of an index. Raises ``UnusableIndex`` when its files are damaged."""
     try:
-        with _writable(generation) as folder, TantivyFailures():
+        with TantivyFailures(), _writable(generation) as folder:
             index = tantivy.Index.open(str(folder))
             return index.schema, index.searcher()
     except TantivyError as error:

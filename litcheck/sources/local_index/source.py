@@ -12,11 +12,12 @@ from typing import Self
 import tantivy
 
 from bib.model import Reference
+from litcheck.errors import UnusableIndex
 from litcheck.evidence import Found, Lookup, NotFound, Record, Unavailable
 from litcheck.run import SourceUse
 from litcheck.sources.coverage import is_registered_kind
 from litcheck.sources.crossref_records import record_from_crossref
-from litcheck.sources.local_index.manifest import read_manifest
+from litcheck.sources.local_index.manifest import read_manifest, valid_generation
 from litcheck.sources.local_index.model import IndexInfo
 from litcheck.sources.local_index.preparing import clean_doi
 from litcheck.sources.local_index.schema import TantivyError, TantivyFailures, open_searcher, stored_work
@@ -39,8 +40,7 @@ class LocalIndex:
     """
 
     def __init__(self, directory: Path) -> None:
-        self._info, generation = read_manifest(directory)
-        self._schema, self._searcher = open_searcher(generation)
+        self._info, self._schema, self._searcher = _open(directory)
         self._name = f"index:{directory.resolve().name}"
         as_of = self._info.as_of
         self._fetched_at = datetime.combine(as_of, time(), UTC) if as_of else self._info.built_at
@@ -138,3 +138,15 @@ class LocalIndex:
 
     def _damaged(self, failure: TantivyError) -> Unavailable:
         return Unavailable(source=self._name, reason=f"{self._info.directory} is damaged ({failure}); build the index again")
+
+
+def _open(directory: Path) -> tuple[IndexInfo, tantivy.Schema, tantivy.Searcher]:
+    valid = valid_generation(directory)
+    try:
+        info, generation = read_manifest(directory)
+        return info, *open_searcher(generation)
+    except UnusableIndex:
+        if valid_generation(directory) in ("", valid):
+            raise
+    # A build replaced the files while they were being opened; the new ones are as good.
+    return _open(directory)

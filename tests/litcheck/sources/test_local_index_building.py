@@ -22,6 +22,7 @@ from litcheck.evidence import Found
 from litcheck.sources.local_index import BuildProgress, IndexInfo, LocalIndex, build_index, read_info
 from litcheck.sources.local_index.ledger import DoiLedger
 from litcheck.sources.local_index.lock import locked
+from litcheck.sources.local_index.schema import open_searcher
 
 
 def work(doi: str, title: str = "On the flight of swifts", **fields: Any) -> dict[str, Any]:
@@ -245,6 +246,20 @@ def test_an_index_is_replaced_while_someone_reads_it(tmp_path: Path) -> None:
     assert isinstance(asyncio.run(reader.works_by_doi(["10.1000/old"]))["10.1000/old"], Found)
     assert title_of(index, "10.1000/new")
     assert not title_of(index, "10.1000/old")
+
+
+def test_an_index_is_replaced_while_someone_opens_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = tmp_path / "index"
+    build_index([write(tmp_path / "old.jsonl", work("10.1000/a", "old"))], index)
+
+    def replace_first(generation: Path) -> object:
+        monkeypatch.setattr("litcheck.sources.local_index.source.open_searcher", open_searcher)
+        build_index([write(tmp_path / "new.jsonl", work("10.1000/a", "new"))], index)
+        return open_searcher(generation)
+
+    monkeypatch.setattr("litcheck.sources.local_index.source.open_searcher", replace_first)
+
+    assert title_of(index, "10.1000/a") == "new"
 
 
 def test_a_foreign_directory_is_left_alone(tmp_path: Path) -> None:
