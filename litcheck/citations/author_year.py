@@ -129,10 +129,18 @@ class AuthorYearFinder:
     # Which names are meant, and which entry.
 
     def _cite(self, run: AuthorRun, anchor: _Anchor) -> Iterator[Citation]:
+        # "World Health Organization (WHO, 2020)" is read once, from the full name.
+        if self._is_date(run) or anchor.years[0].start in self._used_years:
+            return
         reading = self._read_organisation(run, anchor) or self._read_names(run, anchor)
         if reading is None:
             return
         yield from self._make(reading, anchor, run.et_al)
+
+    def _is_date(self, run: AuthorRun) -> bool:
+        """Whether a month stands right before the year: "in May 2013", also where somebody is called May."""
+        last = self._tokens[run.end - 1].text.lower()
+        return not run.et_al and last in month_names() and self._tokens[run.end].kind is Kind.NUMBER
 
     def _make(self, reading: _Reading, anchor: _Anchor, et_al: bool) -> Iterator[Citation]:
         start = self._tokens[reading.start].start
@@ -154,7 +162,7 @@ class AuthorYearFinder:
 
     def _with_bracket(self, end: int, anchor: _Anchor) -> int:
         """The end of a narrative citation takes its closing bracket along."""
-        closing = anchor.form == "narrative" and anchor.in_brackets and self._text[end : end + 1] in (")", "]")
+        closing = anchor.form == "narrative" and anchor.in_brackets and self._text[end : end + 1] in (")", "]", "）", "］")
         return end + 1 if closing else end
 
     def _read_organisation(self, run: AuthorRun, anchor: _Anchor) -> _Reading | None:

@@ -12,6 +12,10 @@ from litcheck.citations.wordlists import particles, phrases_of, words_of
 _APOSTROPHES = frozenset("'’ʼ‘´`")
 
 
+#: Words of scripts without capitals that say "and others" and so are no names.
+_AND_OTHERS = frozenset("等ら外")
+
+
 class NameUnit(NamedTuple):
     """One name: the tokens from ``first`` up to ``end``, and the sign that joins it to the name before ("", ",", ";", "&")."""
 
@@ -140,7 +144,12 @@ class _RunReader:
         first = word[0]
         if first.islower():
             return not word.islower() and (word.lower() in self._known or self._has_particle(word))
+        if len(word) > 2 and word.isupper():
+            # "WHO" is an organisation.
+            return True
         lower = word.lower()
+        if lower in self._connectors or lower in _AND_OTHERS:
+            return False
         return lower not in self._not_names or lower in self._known
 
     def _has_particle(self, word: str) -> bool:

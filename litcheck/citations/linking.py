@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -21,6 +22,9 @@ LONG_NAME = 8
 #: An "et al." or a lone name with a year farther off than this is another work more often than a slip (6,900 links of
 #: ``manuscripts`` with their year altered by hand: first authors publish every few years).
 NEAR_YEARS = 5
+
+
+_WITHOUT_BLANKS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,40}")
 
 
 class Fit(IntEnum):
@@ -63,6 +67,9 @@ class Linked:
 
 def cited_name(text: str) -> CitedName:
     """A name of the text made ready for comparison."""
+    if _WITHOUT_BLANKS.fullmatch(text):
+        # No blank shows where the name begins, so any of its last characters may be it.
+        return CitedName(text, tuple(fold(character).replace(" ", "") for character in text))
     words: list[str] = []
     given: list[str] = []
     for word in text.replace(".", " ").replace(",", " ").split():
@@ -151,9 +158,7 @@ def _near(year: CitedYear, target: Target) -> bool:
         return True
     if not target.years:
         return True
-    cited = int(year.year)
-    slip = any(sum(a != b for a, b in zip(str(cited), str(listed), strict=False)) == 1 for listed in target.years)
-    return slip or min(abs(cited - listed) for listed in target.years) <= NEAR_YEARS
+    return _distance(year, target) <= NEAR_YEARS
 
 
 def _misspelled(names: Sequence[CitedName], et_al: bool, year: CitedYear, targets: Targets) -> list[Target]:
@@ -213,9 +218,15 @@ def _resolve(fit: Fit, fitting: list[Target], year: CitedYear) -> Linked:
 
 
 def _distance(year: CitedYear, target: Target) -> int:
+    """How far the cited year is from the entry's, a slip of the keyboard (2002 for 2020, 2009 for 2019) counting as one."""
     if year.status or not target.years:
         return 0
-    return min(abs(int(year.year) - listed) for listed in target.years)
+    cited = year.year
+    return min(1 if _is_slip(cited, str(listed)) else abs(int(cited) - listed) for listed in target.years)
+
+
+def _is_slip(cited: str, listed: str) -> bool:
+    return sum(a != b for a, b in zip(cited, listed, strict=False)) == 1 or sorted(cited) == sorted(listed)
 
 
 def _by_suffix(fitting: list[Target], year: CitedYear) -> list[Target]:

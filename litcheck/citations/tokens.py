@@ -33,10 +33,12 @@ class Token(NamedTuple):
 
 
 # Every alternative begins with a character that no other does and takes each character once, so the scan is linear.
-# A hyphen at the end of a line may stand inside a word; combining accents belong to their letter.
+# A hyphen at the end of a line may stand inside a word; combining accents belong to their letter. Scripts that write without
+# blanks are cut at the words for "and" and "et al.".
 _TOKEN = re.compile(
     r"""
     (?P<ADDRESS>(?:https?://|www\.|doi:\ ?10\.|10\.\d{4,9}/)[^\s<>"()\[\];,]{1,2000})
+  | (?P<CJK>[等和与與及]|(?:(?![等和与與及])[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])+)
   | (?P<WORD>[^\W\d_][\u0300-\u036f]*(?:[^\W_]+[\u0300-\u036f]*)*
       (?:[-\u2010\u2011'’ʼ´`](?:\n[\ \t]{0,8})?[^\W\d_][\u0300-\u036f]*(?:[^\W_]+[\u0300-\u036f]*)*)*)
   | (?P<NUMBER>\d+[^\W\d_]*)
@@ -46,7 +48,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_KINDS = {kind.name: kind for kind in Kind}
+_KINDS = {kind.name: kind for kind in Kind} | {"CJK": Kind.WORD}
 
 #: Marks that stand for an ASCII one.
 _SAME_MARK = str.maketrans("（）［］，、；：．–—−‒‐‑＆", "()[],,;:.------&")
@@ -59,12 +61,12 @@ def tokenise(text: str, without: Iterable[Span] = ()) -> list[Token]:
     """
     tokens: list[Token] = []
     position = 0
-    for span in (*sorted(without), Span(len(text), len(text))):
-        if span.start > position:
-            tokens += _scan(text, position, span.start)
+    for span in sorted(without):
         if span.end > position:
-            tokens.append(Token(Kind.BREAK, "", max(span.start, position), span.end))
+            tokens += _scan(text, position, max(position, span.start))
+            tokens.append(Token(Kind.BREAK, "", max(position, span.start), span.end))
             position = span.end
+    tokens += _scan(text, position, len(text))
     return tokens
 
 

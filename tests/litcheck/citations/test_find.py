@@ -1,0 +1,127 @@
+"""What is found in a text and which entries it names, from the tables beside this file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bib.model import Date, Name, ParseFailure, Reference, Span
+from bib.sections import ReferenceSection
+from litcheck.citations import Citation, Link, find_citations
+from litcheck.documents.model import CitationKey, Document
+
+HERE = Path(__file__).parent
+AUTHOR_YEAR = yaml.safe_load((HERE / "author_year.yaml").read_text(encoding="utf-8"))
+NUMERIC = yaml.safe_load((HERE / "numeric.yaml").read_text(encoding="utf-8"))
+SIGNS = {Link.EXACT: "→", Link.MISSPELLED: "~", Link.YEAR_DIFFERS: "≠", Link.AMBIGUOUS: "?", Link.MISSING: "-"}
+
+
+def document(text: str, **marks: Any) -> Document:
+    return Document(path="-", sha256="", format="text", text=text, **marks)
+
+
+def reference(id_: str, entry: dict[str, Any]) -> Reference:
+    authors = tuple(_name(author) for author in entry["authors"])
+    printed = "; ".join(name.full_family for name in authors)
+    year = entry.get("year")
+    return Reference(
+        id=id_,
+        raw=f"{printed} ({year or entry['status']}{entry.get('suffix', '')}). A title.",
+        authors=authors,
+        issued=Date(year=year) if year else None,
+        year_suffix=entry.get("suffix", ""),
+        original_year=entry.get("original"),
+        status=entry.get("status", ""),
+    )
+
+
+def _name(author: str) -> Name:
+    if author.startswith("="):
+        return Name(literal=author[1:])
+    family, _, given = author.partition(", ")
+    return Name(family=family, given=given)
+
+
+REFERENCES = tuple(reference(id_, entry) for id_, entry in AUTHOR_YEAR["entries"].items())
+NUMBERED = tuple(
+    Reference(id=str(n), raw=f"{n}. Author{n} A. Title. 20{n:02}.", label=str(n), authors=(Name(family=f"Author{n}"),))
+    for n in range(1, 13)
+)
+
+
+def told(citation: Citation) -> str:
+    entries = citation.references or ((citation.nearest,) if citation.nearest else ())
+    return " ".join((citation.text, SIGNS[citation.link], *entries))
+
+
+@pytest.mark.parametrize("case", AUTHOR_YEAR["cases"], ids=lambda case: case["text"][:60])
+def test_author_year(case: dict[str, Any]) -> None:
+    found = find_citations(document(case["text"]), (), REFERENCES)
+    assert [told(citation) for citation in found] == case["finds"]
+    assert all(citation.span.of(case["text"]) == citation.text for citation in found)
+
+
+@pytest.mark.parametrize("case", NUMERIC["cases"], ids=lambda case: case["text"][:60])
+def test_numeric(case: dict[str, Any]) -> None:
+    found = find_citations(document(case["text"]), (), NUMBERED)
+    expected = [
+        (part.strip(), number)
+        for line in case["finds"]
+        for part, _, numbers in [line.rpartition(":")]
+        for number in numbers.split()
+    ]
+    got = [(citation.text, " ".join(citation.references) or "-") for citation in found]
+    assert [number for _, number in got] == [number for _, number in expected], got
+
+
+def test_nothing_inside_the_list_is_a_citation_and_text_after_it_is_read() -> None:
+    text = "Silence helps (Lee, 2020).\n\nReferences\n\nLee (2020). A title.\n\nSupplement\n\nSee Lee (2020)."
+    start, end = text.index("References"), text.index("\n\nSupplement")
+    section = ReferenceSection(span=Span(start, end), heading=None, entries=())
+    found = find_citations(document(text), (section,), REFERENCES)
+    assert [citation.text for citation in found] == ["Lee, 2020", "Lee (2020)"]
+
+
+def test_forms() -> None:
+    found = find_citations(document("Lee (2020) and (Brandt & Ilves, 2019)"), (), REFERENCES)
+    assert [(c.form, c.authors, c.et_al, c.year) for c in found] == [
+        ("narrative", ("Lee",), False, "2020"),
+        ("parenthetical", ("Brandt", "Ilves"), False, "2019"),
+    ]
+
+
+def test_keys_of_the_format_are_citations() -> None:
+    text = "Silence [@lee] and [@nobody]."
+    places = {key: text.index(f"@{key}") for key in ("lee", "nobody")}
+    keys = tuple(CitationKey(span=Span(start, start + len(key) + 1), key=key) for key, start in places.items())
+    found = find_citations(document(text, keys=keys), (), REFERENCES)
+    assert [(c.text, c.form, c.references, c.link) for c in found] == [
+        ("@lee", "key", ("lee",), Link.EXACT),
+        ("@nobody", "key", (), Link.MISSING),
+    ]
+
+
+def test_marked_superscripts_cite_and_powers_do_not() -> None:
+    text = "One1,2 and two3-5 weigh 10 m2 or 103; then 6, 7–12."
+    raised = ("1,2", "3-5", "2 or", "3;", "7–12")
+    marks = tuple(Span(text.index(mark), text.index(mark) + len(mark.rstrip("; or"))) for mark in raised)
+    found = find_citations(document(text, superscripts=marks), (), NUMBERED)
+    assert [citation.number for citation in found] == [1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12]
+    assert {citation.form for citation in found} == {"superscript"}
+
+
+def test_an_entry_that_could_not_be_parsed_is_cited_all_the_same() -> None:
+    failure = ParseFailure(id="9", raw="Nakamura T, Ono K 2018 ?? Rooms", reason="no title")
+    found = find_citations(document("(Nakamura & Ono, 2018; Lee, 2020)"), (), (*REFERENCES, failure))
+    assert [citation.references for citation in found] == [("9",), ("lee",)]
+
+
+def test_without_a_list_citations_are_found_and_not_linked() -> None:
+    found = find_citations(document("Silence helps (Lee & Roy, 2020), says Lee et al. (2021)."), (), ())
+    assert [(citation.text, citation.link) for citation in found] == [
+        ("Lee & Roy, 2020", Link.MISSING),
+        ("Lee et al. (2021)", Link.MISSING),
+    ]
