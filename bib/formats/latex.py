@@ -46,7 +46,7 @@ _ESCAPES = {
 
 _ACCENT = re.compile(
     r"\\(?:(?P<sign>['`^\"~=.])|(?P<letter>[uvHckrdbt])(?![A-Za-z]))\s{0,3}"
-    r"(?:\{\s{0,3}(?P<braced>\\[ij]|[^\W\d_][\u0300-\u036f]?)\s{0,3}\}|(?P<bare>\\[ij](?![A-Za-z])|[^\W\d_]))"
+    r"(?:\{\s{0,3}(?P<braced>\\[ij]|[^\W\d_][\u0300-\u036f]?)\s{0,3}\}|(?P<bare>\\[ij](?![A-Za-z])\s{0,3}|[^\W\d_]))"
 )
 _MATH = re.compile(r"\$([^$]{1,500})\$")
 _MARK = re.compile(
@@ -75,7 +75,7 @@ def latex_to_text(source: str) -> str:
 def _accented(match: re.Match[str]) -> str:
     letter = match["braced"] or match["bare"]
     # An accent takes the place of the dot of i and j.
-    return unicodedata.normalize("NFC", letter.removeprefix("\\") + _ACCENTS[match["sign"] or match["letter"]])
+    return unicodedata.normalize("NFC", letter.strip().removeprefix("\\") + _ACCENTS[match["sign"] or match["letter"]])
 
 
 def _printed(match: re.Match[str]) -> str:

@@ -103,11 +103,14 @@ def _located(text: str) -> Iterator[tuple[Block, Span, int]]:
     for block in parse_string(joined, parse_stack=[]).blocks:
         if block.raw and not isinstance(block, ImplicitComment):
             start = joined.index(block.raw, at)
-            at = start + len(block.raw)
             blocks.append(block)
-            spans.append(Span(start, at))
+            spans.append(Span(start, start + len(block.raw)))
+            # A broken block may reach over the "@" of the next one.
+            broken = isinstance(_unwrapped(block), ParsingFailedBlock)
+            at = start + max(1, block.raw.rfind("@") if broken else len(block.raw))
     line, counted = 1, 0
-    for block, span, following in zip(blocks, spans, [*(span.start for span in spans[1:]), len(text)], strict=True):
+    starts = [*(span.start for span in spans), len(text)]
+    for block, span, following in zip(blocks, spans, starts[1:], strict=True):
         line += text.count("\n", counted, span.start)
         counted = span.start
         if isinstance(_unwrapped(block), ParsingFailedBlock):

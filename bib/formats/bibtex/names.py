@@ -1,16 +1,16 @@
 """Names in BibTeX: "Jan van der Berg and Berg, Jr., Jan and {World Health Organization} and others".
 
-bibtexparser divides a list at "and" and a name into its four parts; BibLaTeX's "family=Berg, given=Jan, prefix=van der" is read
-here, and so are the habits that BibTeX does not know: "et al.", commas between names, suffixes without a comma.
+bibtexparser divides a name into its four parts (its division of lists loses an accent after "and"). Also read are BibLaTeX's
+"family=Berg, given=Jan, prefix=van der" and habits that BibTeX does not know: "et al.", commas between names, bare suffixes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+from bibtexparser.middlewares.names import parse_single_name_into_parts
 
 from bib.formats.latex import latex_to_text
 from bib.model import Name
@@ -21,7 +21,10 @@ from bib.wordlists import words_of
 _LONGEST_LIST = 200_000
 
 _ET_AL = re.compile(r"(?:,\s{0,3}|(?<=\s)|^)(?:et[\s~]{1,3}al\b\.?|\.{3}|…|\\l?dots\b)[\s{}]{0,5}$", re.IGNORECASE)
+#: What an "and" without a name on one side leaves behind.
+_STRAY_AND = re.compile(r"^and(?:\s|$)|\sand$", re.IGNORECASE)
 _BRACES = re.compile(r"(?<!\\)[{}]")
+_AND = re.compile(r"(?<!\\)[{}]|(?<=\s)and(?=\s)", re.IGNORECASE)
 _EXTENDED = re.compile(r"(family|given|prefix|suffix|useprefix|[a-z]{1,8}-i)\s{0,3}=\s{0,3}", re.IGNORECASE)
 
 
@@ -31,16 +34,31 @@ def read_names(source: str) -> tuple[tuple[Name, ...], bool]:
     source = _balanced(source[:_LONGEST_LIST])
     names: list[Name] = []
     truncated = False
-    for single in split_multiple_persons_names(source):
+    for single in _divided(source):
         rest, cut = _ET_AL.subn("", single)
-        rest = rest.strip().rstrip(",;")
-        truncated = truncated or bool(cut) or rest.lower().strip("{}") == "others"
-        if not rest or rest.lower().strip("{}") == "others":
+        rest = _STRAY_AND.sub("", rest.strip()).rstrip(",;")
+        others = rest.lower().strip("{}") == "others"
+        truncated = truncated or bool(cut) or others
+        if not rest or others:
             continue
         more, more_truncated = _read_single(rest)
         names.extend(more)
         truncated = truncated or more_truncated
     return tuple(names), truncated
+
+
+def _divided(source: str) -> Iterator[str]:
+    """The pieces between the words "and" that stand outside of braces."""
+    depth = start = 0
+    for mark in _AND.finditer(source):
+        if mark[0] == "{":
+            depth += 1
+        elif mark[0] == "}":
+            depth -= 1
+        elif depth == 0:
+            yield source[start : mark.start()]
+            start = mark.end()
+    yield source[start:]
 
 
 def _read_single(source: str) -> tuple[tuple[Name, ...], bool]:
