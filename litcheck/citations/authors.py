@@ -153,7 +153,10 @@ class _RunReader:
         return lower not in self._not_names or lower in self._known
 
     def _has_particle(self, word: str) -> bool:
-        """Whether a particle is tied to a name: "d'Aquino", "al-Safadi"."""
+        """Whether a particle is tied to a name: "d'Aquino", "al-Safadi", "deVicente"."""
+        capital = next((place for place, letter in enumerate(word) if letter.isupper()), 0)
+        if word[:capital] in self._particles:
+            return True
         for mark in ("'", "’", "-"):
             head, found, tail = word.partition(mark)
             if found and tail[:1].isupper() and (head in self._particles or head in ("d", "l")):

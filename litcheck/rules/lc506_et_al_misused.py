@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bib.folding import fold
 from bib.model import Reference
 from litcheck.citations.model import Citation, Link
 from litcheck.findings import Comparison, Finding, FindingEvidence, Fix, Severity
@@ -13,6 +14,9 @@ from litcheck.rules.registry import rule
 
 #: Styles in which "et al." stands for three authors or more (APA 7, 8.17; Chicago 17, 15.29; ABNT NBR 10520:2023, 6; Harvard).
 SHORTEN_FROM_THREE = frozenset(("apa", "harvard", "chicago", "abnt", "author-year"))
+
+#: Words with fewer letters between the authors are initials and "and".
+SHORTEST_NAME = 4
 
 
 @rule("LC506", "et-al-misused", Severity.WARNING, Needs.DOCUMENT)
@@ -57,7 +61,16 @@ def _is_misused(case: Case, citation: Citation) -> bool:
 
 
 def _names_all_authors(reference: Reference) -> bool:
-    """Whether the entry names people and says of none that more follow."""
+    """Whether the names read are all that the entry begins with, people every one, and no sign says that more follow."""
     if reference.authors_truncated or not reference.authors or any(name.is_organisation for name in reference.authors):
         return False
-    return "et al" not in reference.raw
+    if "et al" in reference.raw:
+        return False
+    read = {word for name in reference.authors for word in fold(f"{name.full_family} {name.given} {name.suffix}").split()}
+    return all(word in read for word in _before_title_and_year(reference) if len(word) >= SHORTEST_NAME)
+
+
+def _before_title_and_year(reference: Reference) -> list[str]:
+    """The folded words of an entry that stand where its authors do."""
+    ends = [reference.raw.find(part) for part in (reference.title[:30], str(reference.year or "")) if part]
+    return fold(reference.raw[: min((end for end in ends if end > 0), default=0)]).split()
