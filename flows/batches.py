@@ -16,9 +16,10 @@ from flows.outcome import Failure
 T = TypeVar("T")
 R = TypeVar("R")
 
-#: Documents in a task. A task costs 2 to 4 ms of Prefect's own (docs/corpus.md says how that was measured), a document about
-#: 20 ms: with 25 the orchestration stays below a hundredth, and there are enough tasks to share out.
-BATCH_SIZE = 25
+#: Documents in a task. A task costs 2 to 4 ms of Prefect's own; to prepare and judge a document costs 50 ms (the demo's, 28
+#: entries and as many records) to a second (a hundred entries, idle core). With ten the orchestration is below a hundredth of
+#: the work, there are enough tasks to share out, and a person who waits sees them done.
+BATCH_SIZE = 10
 
 
 #: What becomes of an item whose process dies whenever it is worked on.

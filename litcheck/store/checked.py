@@ -31,6 +31,7 @@ def read_checked(connection: DuckDBPyConnection, *, litcheck: str, settings: str
     """The documents, by path, whose newest check was made by this version with these settings and lacks no evidence.
 
     A document with a reference that is ``unavailable`` is left out: a source could not be asked then and may answer now.
+    Offline there was none to ask, so the answer would be the same.
     """
     rows = connection.execute(
         """
@@ -39,9 +40,9 @@ def read_checked(connection: DuckDBPyConnection, *, litcheck: str, settings: str
             (SELECT count(*) FROM finding f WHERE f.run_id = d.run_id AND f.document = d.document AND f.severity = 'warning'),
             (SELECT count(*) FROM finding f WHERE f.run_id = d.run_id AND f.document = d.document AND f.severity = 'info')
         FROM latest_document d JOIN run ON run.id = d.run_id
-        WHERE run.litcheck = ? AND run.settings = ? AND NOT EXISTS (
+        WHERE run.litcheck = ? AND run.settings = ? AND (run.offline OR NOT EXISTS (
             SELECT 1 FROM reference r WHERE r.run_id = d.run_id AND r.document = d.document AND r.status = 'unavailable'
-        )
+        ))
         """,
         [litcheck, settings],
     ).fetchall()

@@ -15,14 +15,14 @@ from litcheck.store.checked import CheckedBefore
 START = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 
 
-def run(number: int, *documents: CheckedDocument, litcheck: str = "1.0", settings: str = "a") -> Run:
+def run(number: int, *documents: CheckedDocument, litcheck: str = "1.0", settings: str = "a", offline: bool = False) -> Run:
     started = START + timedelta(hours=number)
     return Run(
         id=f"run{number}",
         started_at=started,
         finished_at=started,
         litcheck=litcheck,
-        offline=True,
+        offline=offline,
         sources=(),
         documents=documents,
         settings=settings,
@@ -47,12 +47,23 @@ def document(path: str, sha256: str = "00", status: str = "verified", severity: 
         ((run(1, document("p")),), {"p": "00"}),
         ((run(1, document("p")), run(2, document("p", "11"))), {"p": "11"}),
         ((run(1, document("p", status="unavailable")),), {}),
+        ((run(1, document("p", status="unavailable"), offline=True),), {"p": "00"}),
         ((run(1, document("p"), litcheck="0.9"),), {}),
         ((run(1, document("p"), settings="b"),), {}),
         ((run(1, document("p")), run(2, document("p"), settings="b")), {}),
         ((run(1, document("p"), document("q")), run(2, document("q", status="unavailable"))), {"p": "00"}),
     ],
-    ids=["empty", "one", "newest", "a source was down", "other version", "other settings", "then other settings", "then down"],
+    ids=[
+        "empty",
+        "one",
+        "newest",
+        "a source was down",
+        "offline",
+        "other version",
+        "other settings",
+        "then other settings",
+        "then down",
+    ],
 )
 def test_only_the_newest_check_with_the_same_means_counts(tmp_path: Path, runs: tuple[Run, ...], known: dict[str, str]) -> None:
     with Store(tmp_path / "runs.duckdb") as store:
