@@ -26,10 +26,13 @@ MISSPELLED_SHARE = 0.6
 #: Score of a name that is there but spelled otherwise.
 MISSPELLED_SCORE = 0.6
 
+#: Names compared; longer lists count as cut. 5,154 authors stand in the longest real list, and pairing is quadratic.
+MOST_NAMES = 400
+
 #: Characters of the title in which an "et al." may stand that the parser took for a part of it.
 INTO_TITLE = 40
 
-_ET_AL = frozenset({"al", "et al", "others", "and others", "et", "co authors", "coauthors"})
+_ET_AL = frozenset({"al", "al et", "et al", "others", "and others", "et", "co authors", "coauthors"})
 _SUFFIX = re.compile(r" (?:jr|sr|ii|iii|iv)$")
 _ET_AL_PRINTED = re.compile(r"\bet\.? ?al\b|\bet alii\b|\band others\b|\bu\. ?a\.|\be cols?\b|\by cols?\b|…|\.\s?\.\s?\.")
 
@@ -93,12 +96,13 @@ class _Forms:
 def align_authors(reference: Reference, record: Record) -> AuthorAlignment:
     """Pairs the authors of a reference with those of a record; the editors where a record has only these."""
     theirs = record.authors or record.editors
-    people = [name for name in theirs if _full(name) not in _ET_AL]
+    people = [name for name in theirs[:MOST_NAMES] if _full(name) not in _ET_AL]
     cut = len(people) < len(theirs)
-    ours = [name for name in (reference.authors or reference.editors) if _full(name) not in _ET_AL]
+    listed = reference.authors or reference.editors
+    ours = [name for name in listed[:MOST_NAMES] if _full(name) not in _ET_AL]
     truncated = (
         reference.authors_truncated
-        or len(ours) < len(reference.authors)
+        or len(ours) < len(listed)
         or bool(_ET_AL_PRINTED.search(reference.raw[: _author_stretch(reference)].lower()))
     )
     a, b = [_forms(name) for name in ours], [_forms(name) for name in people]

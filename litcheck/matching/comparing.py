@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bib.model import Reference
 from litcheck.evidence import Record
 from litcheck.matching.authors import compare_authors
@@ -20,8 +22,14 @@ WEIGHTS = {"title": 0.45, "authors": 0.25, "year": 0.08, "container": 0.08, "vol
 ENOUGH = 0.6
 
 
+#: Characters of each field that are compared, so that a damaged file cannot hold a run up. The longest title among 108,341
+#: works has 847, the longest of 10,192 real entries 909.
+LONGEST = {"raw": 20_000, "title": 2_000, "container_title": 1_000, "volume": 100, "issue": 100, "page": 200}
+
+
 def compare(reference: Reference, record: Record) -> Match:
     """Every field of ``reference`` beside ``record``'s, and how alike they are in all."""
+    reference = _bounded(reference)
     fields = (
         compare_titles(reference, record),
         compare_authors(reference, record),
@@ -33,6 +41,11 @@ def compare(reference: Reference, record: Record) -> Match:
         _compare_dois(reference, record),
     )
     return Match(record=record, score=round(_score(fields), 4), fields=fields)
+
+
+def _bounded(reference: Reference) -> Reference:
+    too_long = {name: getattr(reference, name)[:most] for name, most in LONGEST.items() if len(getattr(reference, name)) > most}
+    return replace(reference, **too_long) if too_long else reference
 
 
 def _score(fields: tuple[FieldMatch, ...]) -> float:

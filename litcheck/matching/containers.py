@@ -23,9 +23,9 @@ VARIANT_SCORE = 0.95
 #: Most that two different names reach.
 DIFFERENT_SCORE = 0.7
 
-_ADDITION = re.compile(r"\s*(?:\([^()]{0,120}\)|\[[^\[\]]{0,120}\])")
-_TAIL = re.compile(r"\s*(?::|;|=|/| - | – |—).{0,300}$", re.DOTALL)
-_SENTENCE_END = re.compile(r"[.?!)][.)]?\s+(?=\S)")
+_ADDITION = re.compile(r"\s?(?:\([^()]{0,120}\)|\[[^\[\]]{0,120}\])")
+_TAIL = re.compile(r"\s?(?::|;|=|/| - | – |—).{0,300}\Z", re.DOTALL)
+_SENTENCE_END = re.compile(r"[.?!)][.)]?\s(?=\S)")
 _PROSE_WORD = re.compile(r"(?<![\w.])[a-z]{4,40}(?!\w)(?!\.(?:\s|$))")
 _FIGURES = re.compile(r"^(?:\d+(?:st|nd|rd|th)?|[ivx]{1,6})$")
 

@@ -26,7 +26,7 @@ _SUPPLEMENT = re.compile(r"\b(?:suppl(?:ement)?|spec(?:ial)?|pt|part|s)\b")
 _ROMAN = re.compile(r"[ivxlcdm]{1,12}")
 _RANGE = re.compile(r"([^\s\-‐‑–—−:;,]{1,24})\s{0,2}(?:[-‐‑–—−]{1,3}|\bto\b)\s{0,2}([^\s\-‐‑–—−:;,]{1,24})")
 _PAGE = re.compile(r"(?P<letters>[a-z]{0,3})(?P<digits>\d{1,9})(?P<after>[a-z]?)")
-_SUPPLEMENTARY = re.compile(r"(?<=\d)\s?[.;,]\s?e\d{1,3}\b.*$")
+_SUPPLEMENTARY = re.compile(r"(?<=\d)\s?[.;,]\s?e\d{1,3}\b.{0,40}$")
 _ELOCATOR = re.compile(r"[a-z]{0,6}\d{3,9}[a-z]?")
 
 

@@ -48,7 +48,7 @@ TELLING_TAIL = 5
 NUMBERS_CONTRADICT = 0.8
 
 #: Most that two titles reach when only one of them is a reply, an erratum or a comment.
-KINDS_CONTRADICT = 0.6
+KINDS_CONTRADICT = 0.5
 
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
@@ -58,21 +58,19 @@ _GREEK = {
 }  # fmt: skip
 _GREEK_LETTER = re.compile("[" + "".join(_GREEK) + "]")
 _GREEK_INITIALS = {name: name[0] for name in set(_GREEK.values())}
-_BRACKETED_END = re.compile(r"\s*\[[^\[\]]{1,80}\]\s*\.?\s*$")
+_BRACKETED_END = re.compile(r"\s{0,3}\[[^\[\]]{1,80}\]\s{0,3}\.?\s{0,3}$")
 _ROMAN = re.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})")
 _DIGITS = re.compile(r"\d+")
-_SUBTITLE = re.compile(r"\s*[:;.?!–—]\s+|\s+[–—-]\s+|[:—]")
+_SUBTITLE = re.compile(r"\s?[:;.?!–—]\s|\s[–—-]\s|[:—]")
 _STATUS_MARK = re.compile(r"^\W{0,3}(?:retracted|withdrawn|removed)(?: article| paper)?\s{0,2}[:.\])–—-]\W{0,3}", re.IGNORECASE)
 _MARKS = re.compile(r"[°˚º®™©†‡*]")
 _ENTITIES = frozenset({"amp", "lt", "gt", "quot", "nbsp"})
 _KINDS = re.compile(
-    r"^\W{0,3}(?:(?:authors?['’]? )?(?P<reply>reply|response|rejoinder)(?:\s{0,2}[:.–—-]| to | by | from |$)"
-    r"|(?P<correction>erratum|corrigendum|correction|addendum|retraction)(?: notice)?(?:\s{0,2}[:.–—-]| to | for | of |$)"
-    r"|(?P<comment>comments?|commentary)(?:\s{0,2}[:.–—-]| on | to ))",
+    r"^\W{0,3}(?:(?:authors?['’]? )?(?P<reply>reply|response|rejoinder)(?:\s{0,2}[:.–—-]| (?:to|by|from)\b|$)"
+    r"|(?P<correction>erratum|corrigendum|correction|addendum|retraction)(?: notice)?(?:\s{0,2}[:.–—-]| (?:to|for|of)\b|$)"
+    r"|(?P<comment>comments?|commentary)(?:\s{0,2}[:.–—-]| (?:on|to)\b))",
     re.IGNORECASE,
 )
-
-
 _KIND_AT_END = re.compile(r"[–—:.(-]\s{0,2}(?P<correction>erratum|corrigendum|correction)\W{0,3}$", re.IGNORECASE)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from litcheck.evidence import NotFound
 from litcheck.findings import Finding, FindingEvidence, Fix, Severity
 from litcheck.matching.model import Accepted
-from litcheck.rules.evidencing import describe, differences, evidence_of, looked_for, nearest, sources_asked
+from litcheck.rules.evidencing import evidence_of, introduce, looked_for, neighbour, sources_asked
 from litcheck.rules.fixing import doi_fix
 from litcheck.rules.model import Assessment, Case, Needs
 from litcheck.rules.registration import unregistered
@@ -40,13 +40,12 @@ def _finding(assessment: Assessment, misses: tuple[NotFound, ...]) -> Finding:
     message = f"the DOI {reference.doi} is not registered, says {sources_asked(misses)}"
     evidence = FindingEvidence(source=misses[0].source, url=misses[0].address, looked=looked_for(assessment))
     fix: Fix | None = None
-    close = nearest(assessment)
+    close = neighbour(assessment)
     if isinstance(outcome, Accepted) and outcome.match.record.doi:
         record = outcome.match.record
         message += f"; the work described has {record.doi}"
         evidence = evidence_of(outcome.match, "doi", "title", looked=evidence.looked)
         fix = doi_fix(reference, record.doi)
-    elif close is not None and differences(close):
-        message += f"; the nearest record is another work or another description: {describe(close.record)}; it differs in"
-        message += f" {differences(close)}"
+    elif close is not None:
+        message += f". {introduce(close)}"
     return doi_not_registered.finding(message, about=reference, evidence=evidence, fix=fix)

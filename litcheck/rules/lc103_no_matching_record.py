@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from litcheck.findings import Finding, FindingEvidence, Severity
-from litcheck.rules.evidencing import compared, describe, differences, differing, looked_for, nearest
+from litcheck.rules.evidencing import compared, differing, introduce, looked_for, neighbour
 from litcheck.rules.model import Case, Needs
 from litcheck.rules.registry import rule
 
@@ -28,14 +29,11 @@ def no_matching_record(case: Case) -> Iterator[Finding]:
     for assessment in case.assessments:
         if assessment.status != "not-found":
             continue
-        close = nearest(assessment)
-        looked = looked_for(assessment)
-        evidence = FindingEvidence(looked=looked)
+        close = neighbour(assessment)
+        evidence = FindingEvidence(looked=looked_for(assessment))
         message = "no source asked holds a work as described"
-        if close is not None and differing(close):
-            record = close.record
-            message += f"; the nearest record is {describe(record)}, and differs in {differences(close)}"
-            evidence = FindingEvidence(
-                source=record.source, compared=tuple(compared(close, name) for name in differing(close)), looked=looked
-            )
+        if close is not None:
+            message += f". {introduce(close)}"
+            compared_fields = tuple(compared(close, name) for name in differing(close))
+            evidence = replace(evidence, source=close.record.source, compared=compared_fields)
         yield no_matching_record.finding(message, about=assessment.reference, evidence=evidence)

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from litcheck.findings import Finding, FindingEvidence, Severity
-from litcheck.matching.model import Agreement, Match
-from litcheck.matching.titles import SIMILAR_TITLE
-from litcheck.rules.evidencing import compared, describe, differences, differing, looked_for, nearest, sources_asked
+from litcheck.rules.evidencing import (
+    agreeing_citation,
+    compared,
+    differing,
+    introduce,
+    looked_for,
+    neighbour,
+    sources_asked,
+)
 from litcheck.rules.model import Case, Needs
 from litcheck.rules.registration import unregistered
 from litcheck.rules.registry import rule
@@ -35,28 +42,14 @@ def untraceable_reference(case: Case) -> Iterator[Finding]:
         reference = assessment.reference
         message = (
             f"no trace was found of this work: the DOI {reference.doi} is not registered, says {sources_asked(misses)},"
-            " and no record was found that has its title, or its authors and year, as described"
+            " and no record was found that agrees with the description"
         )
-        looked = looked_for(assessment)
-        evidence = FindingEvidence(source=misses[0].source, url=misses[0].address, looked=looked)
-        close = nearest(assessment)
-        if close is not None and differing(close):
-            if _is_telling(close):
-                message += f". The nearest record is {describe(close.record)}; it differs in {differences(close)}"
-            evidence = FindingEvidence(
-                source=misses[0].source,
-                url=misses[0].address,
-                compared=tuple(compared(close, name) for name in differing(close)),
-                looked=looked,
-            )
+        evidence = FindingEvidence(source=misses[0].source, url=misses[0].address, looked=looked_for(assessment))
+        close = neighbour(assessment)
+        if close is not None:
+            message += f". {introduce(close)}"
+            cited = agreeing_citation(case, reference, close.record)
+            if cited is not None:
+                message += f". The text cites “{cited.text}”, which agrees with that record and not with the entry"
+            evidence = replace(evidence, compared=tuple(compared(close, name) for name in differing(close)))
         yield untraceable_reference.finding(message, about=reference, evidence=evidence)
-
-
-def _is_telling(match: Match) -> bool:
-    """Whether the neighbour is near enough to help an author: a title in part the same, or shared authors in that year."""
-    title, authors = match.field("title"), match.field("authors")
-    return title.score >= SIMILAR_TITLE or (
-        authors.agreement is not Agreement.UNKNOWN
-        and authors.score > 0
-        and match.field("year").agreement is not Agreement.DIFFERS
-    )
