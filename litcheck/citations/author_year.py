@@ -9,9 +9,10 @@ from bib.folding import fold
 from bib.model import Span
 from litcheck.citations.authors import AuthorRun, find_author_runs
 from litcheck.citations.linking import CitedName, Fit, Linked, cited_name, link, link_organisation
-from litcheck.citations.model import Citation, Form, Link
+from litcheck.citations.model import Citation, Link
 from litcheck.citations.targets import Target, Targets, compact
 from litcheck.citations.tokens import Kind, Token
+from litcheck.citations.unlisted import YearAnchor, is_plausible, is_species_authority
 from litcheck.citations.wordlists import month_names, words_of
 from litcheck.citations.years import CitedYear, is_year, read_status, read_years
 
@@ -22,24 +23,7 @@ MOST_WORDS_BETWEEN = 8
 #: How many words before a year may be an organisation's name.
 LONGEST_ORGANISATION = 20
 
-#: Names of a citation that the list does not have: more are a list of something else.
-MOST_UNLISTED = 5
-#: Words in capitals with fewer letters are abbreviations of anything.
-SHORTEST_CAPITALS = 5
-
 _CLOSING = {"(": ")", "[": "]"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Anchor:
-    """The years after a row of names: where they stand and how."""
-
-    years: tuple[CitedYear, ...]
-    after: int
-    form: Form
-    in_brackets: bool
-    abbreviation: int | None = None
-    """The token of an abbreviation in brackets between names and year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +62,7 @@ class AuthorYearFinder:
 
     # How a year follows names.
 
-    def _anchor(self, run: AuthorRun) -> _Anchor | None:
+    def _anchor(self, run: AuthorRun) -> YearAnchor | None:
         tokens = self._tokens
         position = run.end
         abbreviation = None
@@ -89,7 +73,7 @@ class AuthorYearFinder:
                 # The abbreviation and the year share the bracket: "World Health Organization (WHO, 2020)".
                 abbreviation, position = position + 1, position + 3
                 years, after = read_years(tokens, position, bracketed=True)
-                return _Anchor(tuple(years), after, "narrative", True, abbreviation)
+                return YearAnchor(tuple(years), after, "narrative", True, abbreviation)
         bracketed = position < len(tokens) and self._open[position] >= 0
         here = position
         # A comma, and in brackets up to an ellipsis before it: "(ARGENTINA..., 2018)".
@@ -100,7 +84,7 @@ class AuthorYearFinder:
             here = position
         if here < len(tokens) and tokens[here].text in _CLOSING:
             years, after = self._years_in_brackets(here)
-            return _Anchor(tuple(years), after, "narrative", True, abbreviation) if years else None
+            return YearAnchor(tuple(years), after, "narrative", True, abbreviation) if years else None
         years, after = read_years(tokens, here, bracketed=bracketed)
         if years and here > position and tokens[here - 1].text in (".", ";", ":") and not bracketed and not run.et_al:
             return None
@@ -108,7 +92,7 @@ class AuthorYearFinder:
             years, after = read_status(tokens, here)
         if not years:
             return None
-        return _Anchor(tuple(years), after, "parenthetical" if bracketed else "narrative", bracketed, abbreviation)
+        return YearAnchor(tuple(years), after, "parenthetical" if bracketed else "narrative", bracketed, abbreviation)
 
     def _years_in_brackets(self, bracket: int) -> tuple[list[CitedYear], int]:
         tokens = self._tokens
@@ -128,7 +112,7 @@ class AuthorYearFinder:
 
     # Which names are meant, and which entry.
 
-    def _cite(self, run: AuthorRun, anchor: _Anchor) -> Iterator[Citation]:
+    def _cite(self, run: AuthorRun, anchor: YearAnchor) -> Iterator[Citation]:
         # "World Health Organization (WHO, 2020)" is read once, from the full name.
         if self._is_date(run) or anchor.years[0].start in self._used_years:
             return
@@ -142,7 +126,7 @@ class AuthorYearFinder:
         last = self._tokens[run.end - 1].text.lower()
         return not run.et_al and last in month_names() and self._tokens[run.end].kind is Kind.NUMBER
 
-    def _make(self, reading: _Reading, anchor: _Anchor, et_al: bool) -> Iterator[Citation]:
+    def _make(self, reading: _Reading, anchor: YearAnchor, et_al: bool) -> Iterator[Citation]:
         start = self._tokens[reading.start].start
         for nth, (year, linked) in enumerate(zip(anchor.years, reading.linked, strict=True)):
             self._used_years.add(year.start)
@@ -160,12 +144,12 @@ class AuthorYearFinder:
                 nearest=linked.nearest,
             )
 
-    def _with_bracket(self, end: int, anchor: _Anchor) -> int:
+    def _with_bracket(self, end: int, anchor: YearAnchor) -> int:
         """The end of a narrative citation takes its closing bracket along."""
         closing = anchor.form == "narrative" and anchor.in_brackets and self._text[end : end + 1] in (")", "]", "）", "］")
         return end + 1 if closing else end
 
-    def _read_organisation(self, run: AuthorRun, anchor: _Anchor) -> _Reading | None:
+    def _read_organisation(self, run: AuthorRun, anchor: YearAnchor) -> _Reading | None:
         if run.et_al:
             return None
         last = run.units[-1].end - 1
@@ -235,8 +219,11 @@ class AuthorYearFinder:
                 if found is not None:
                     yield "".join(fold(self._tokens[position + 1].text).split()), found[1]
 
-    def _read_names(self, run: AuthorRun, anchor: _Anchor) -> _Reading | None:
+    def _read_names(self, run: AuthorRun, anchor: YearAnchor) -> _Reading | None:
         units = run.units[-MOST_NAMES:]
+        if len(units) > 1 and self._is_month(units[0].first):
+            # What the sentence opens with: "In June, Smith and Carter (2011)".
+            units = units[1:]
         names = [self._name(unit.first, unit.end) for unit in units]
         best: _Reading | None = None
         rank: tuple[int, int] = (-1, 0)
@@ -250,11 +237,11 @@ class AuthorYearFinder:
                 best = self._reading(units[first].first, names[first:], linked)
         if best is None or any(one.references for one in best.linked):
             return best
-        if anchor.years[0].status == "unpublished" or self._is_species_authority(run, anchor):
+        if anchor.years[0].status == "unpublished" or is_species_authority(self._tokens, run, anchor):
             return None
         if any(one.fit > Fit.FAR_YEAR for one in best.linked):
             return best
-        return best if self._is_plausible(run, names, anchor) else None
+        return best if is_plausible(self._tokens, run, names, anchor) else None
 
     def _reading(self, start: int, names: Sequence[CitedName], linked: tuple[Linked, ...]) -> _Reading:
         """The reading with words before the first author's family name left out."""
@@ -283,50 +270,13 @@ class AuthorYearFinder:
     def _name(self, first: int, end: int) -> CitedName:
         return cited_name(self._text[self._tokens[first].start : self._tokens[end - 1].end])
 
+    def _is_month(self, position: int) -> bool:
+        word = self._tokens[position].text.lower()
+        return word in month_names() and word not in self._targets.words
+
     def _is_sentence_start(self, position: int) -> bool:
         return (
             position == 0 or self._tokens[position - 1].text in (".", "!", "?") or self._tokens[position - 1].kind is Kind.BREAK
-        )
-
-    # What is a citation although the list does not have it.
-
-    def _is_plausible(self, run: AuthorRun, names: Sequence[CitedName], anchor: _Anchor) -> bool:
-        if run.et_al:
-            return True
-        if not anchor.in_brackets or any(self._is_date_or_part(name) for name in names):
-            return False
-        if anchor.form == "parenthetical":
-            first = run.first
-            before = self._tokens[first - 1].text.lower() if first else ""
-            opens = before in ("(", "[", ";", ",") or before in words_of("citation_prefixes")
-            return opens and len(names) <= MOST_UNLISTED and all(map(_looks_personal, names))
-        one_word_each = all(len(name.words) == 1 for name in names)
-        return len(names) in (2, 3) and run.units[-1].joined == "&" and one_word_each and all(map(_looks_personal, names))
-
-    def _is_species_authority(self, run: AuthorRun, anchor: _Anchor) -> bool:
-        """Whether the bracket holds who named a species and when: "Lycosa thorelli (Keyserling, 1877)"."""
-        tokens, first = self._tokens, run.first
-        if first < 3 or run.et_al or anchor.form != "parenthetical" or len(anchor.years) > 1 or len(run.units) > 3:
-            return False
-        closes = anchor.after < len(tokens) and tokens[anchor.after].text == ")"
-        epithet, genus = tokens[first - 2], tokens[first - 3]
-        if genus.text == "." and first > 3:
-            genus = tokens[first - 4]
-        return (
-            closes
-            and tokens[first - 1].text == "("
-            and epithet.kind is Kind.WORD
-            and epithet.text.islower()
-            and epithet.text.endswith(tuple(words_of("latin_endings")))
-            and genus.kind is Kind.WORD
-            and genus.text[0].isupper()
-            and genus.text[1:].islower() >= (len(genus.text) > 1)
-            and genus.text.lower() not in words_of("not_names")
-        )
-
-    def _is_date_or_part(self, name: CitedName) -> bool:
-        return any(
-            word in month_names() or word in words_of("not_names") or word in words_of("not_authors") for word in name.words
         )
 
     # A year before names.
@@ -374,11 +324,6 @@ class AuthorYearFinder:
             link=linked.link,
             nearest=linked.nearest,
         )
-
-
-def _looks_personal(name: CitedName) -> bool:
-    short_capitals = name.text.isupper() and len(name.text) < SHORTEST_CAPITALS
-    return 1 <= len(name.words) <= 3 and not short_capitals and not any(map(str.isdigit, name.text))
 
 
 def _is_study(word: str) -> bool:

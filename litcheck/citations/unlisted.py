@@ -1,0 +1,84 @@
+"""What is a citation although the list does not have it, and what only looks like one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from litcheck.citations.authors import AuthorRun
+from litcheck.citations.linking import CitedName
+from litcheck.citations.model import Form
+from litcheck.citations.tokens import Kind, Token
+from litcheck.citations.wordlists import month_names, words_of
+from litcheck.citations.years import CitedYear
+
+#: Names of a citation that the list does not have: more are a list of something else.
+MOST_UNLISTED = 5
+#: Words in capitals with fewer letters are abbreviations of anything.
+SHORTEST_CAPITALS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class YearAnchor:
+    """The years after a row of names: where they stand and how. ``after`` is the token after them.
+
+    ``abbreviation`` is the token of an abbreviation in brackets between names and year.
+    """
+
+    years: tuple[CitedYear, ...]
+    after: int
+    form: Form
+    in_brackets: bool
+    abbreviation: int | None = None
+
+
+def is_plausible(tokens: Sequence[Token], run: AuthorRun, names: Sequence[CitedName], anchor: YearAnchor) -> bool:
+    """Whether names and year that no entry has are a citation all the same: as these are written, and of nothing else.
+
+    False alarms cost more here than misses: what the list confirms never comes this way.
+    """
+    if run.et_al:
+        return True
+    if not anchor.in_brackets or any(map(_is_date_or_part, names)):
+        return False
+    if anchor.form == "parenthetical":
+        before = tokens[run.first - 1].text.lower() if run.first else ""
+        opens = before in ("(", "[", ";", ",") or before in words_of("citation_prefixes")
+        return opens and len(names) <= MOST_UNLISTED and all(map(_looks_personal, names))
+    one_word_each = all(len(name.words) == 1 for name in names)
+    return len(names) in (2, 3) and run.units[-1].joined == "&" and one_word_each and all(map(_looks_personal, names))
+
+
+def is_species_authority(tokens: Sequence[Token], run: AuthorRun, anchor: YearAnchor) -> bool:
+    """Whether the bracket holds who named a species and when: "Lycosa thorelli (Keyserling, 1877)"."""
+    first = run.first
+    if first < 3 or run.et_al or anchor.form != "parenthetical" or len(anchor.years) > 1 or len(run.units) > 3:
+        return False
+    if tokens[first - 1].text != "(" or anchor.after >= len(tokens) or tokens[anchor.after].text != ")":
+        return False
+    epithet, place = tokens[first - 2], first - 3
+    if tokens[place].text == "." and place:
+        place -= 1
+    genus = tokens[place]
+    # "Childhood trauma (Herman, 1992)" opens a sentence; a genus has its capital anywhere, or stands in a table.
+    inside = place > 0 and tokens[place - 1].kind is not Kind.BREAK and tokens[place - 1].text not in (".", "!", "?", ":", "“")
+    alone = anchor.after + 1 < len(tokens) and tokens[anchor.after + 1].kind is Kind.BREAK
+    return (
+        (inside or alone)
+        and epithet.kind is Kind.WORD
+        and epithet.text.islower()
+        and epithet.text.endswith(tuple(words_of("latin_endings")))
+        and genus.kind is Kind.WORD
+        and genus.text[0].isupper()
+        and (len(genus.text) == 1 or genus.text[1:].islower())
+        and genus.text.lower() not in words_of("not_names")
+    )
+
+
+def _looks_personal(name: CitedName) -> bool:
+    short_capitals = name.text.isupper() and len(name.text) < SHORTEST_CAPITALS
+    return 1 <= len(name.words) <= 3 and not short_capitals and not any(map(str.isdigit, name.text))
+
+
+def _is_date_or_part(name: CitedName) -> bool:
+    return any(word in month_names() or word in words_of("not_names") or word in words_of("not_authors") for word in name.words)
