@@ -26,18 +26,28 @@ _SAMPLE = 20_000
 _AROUND = 40
 _GUESS_BYTES = 16_000
 
+#: In UTF-16 every space, digit and Latin letter is half a zero byte; fewer than this among sound UTF-8 are no UTF-16.
+_FEW_ZEROS = 0.02
+
 #: A text may hold this share of stray control characters: PDF converters leave some in place of hyphens and ligatures.
 _STRAY_CONTROLS = 0.005
 
 #: A UTF-8 file may hold one damaged byte for this many sound characters beyond ASCII before it counts as something else.
 _SOUND_PER_DAMAGED = 10
 
+#: The encodings that are guessed among; rarer ones are mistaken for these and these for them.
+_GUESSED = (
+    *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874", "koi8_r", "cp866", "cp437"),
+    *("cp850", "cp852", "mac_roman", "cp932", "euc_jp", "iso2022_jp", "gb18030", "big5", "cp949"),
+)
+
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _NON_ASCII = re.compile(rb"[\x80-\xff]")
-#: Inside a Western word: two accented letters in a row, or a sign between letters. Other single-byte encodings read as
-#: Windows-1252 are full of both ("Ïðèâåò", "Stanis³aw").
+#: What Western words do not have: a capital after a small letter, accented letters in a row, signs between letters. Other
+#: encodings read as Windows-1252 are full of them ("Ïðèâåò", "Stanis³aw", "CafŽ").
 _NOT_WESTERN = re.compile(
-    r"[À-ÖØ-öø-ÿ]{3}|[A-Za-z][À-ÖØ-Þ](?=[a-z])|[a-zà-ÿ][¡-ª¬®-¶¸-º¼-¿×÷](?=[a-zà-ÿ])|[\x80-\x9f]|(?<![A-Za-z])[¡¢¥¦§¨¬¯¶¸¹](?=[a-z])"
+    r"[À-ÖØ-öø-ÿ]{3}|[a-zà-öø-ÿ][À-ÖØ-ÞŠŽŒŸƒ](?![A-Z])|[A-Z][À-ÖØ-Þ](?=[a-z])"
+    r"|[A-Za-zà-öø-ÿ][¡-ª¬®-¶¸-º¼-¿×÷€‚ƒ„ˆ‰‹˜›](?=[a-zà-öø-ÿ])|[\x80-\x9f]|(?<![A-Za-z])[¢¥¦¨¬¯¸¹](?=[a-z])"
 )
 #: One such place is excused for this many characters beyond ASCII.
 _WESTERN_PER_ODD = 20
@@ -58,12 +68,16 @@ def decode(data: bytes) -> tuple[str, str]:
                 return _checked(data.decode(encoding)), encoding
             except UnicodeDecodeError as error:
                 raise NotTextError(f"it begins as {encoding.upper()} and does not go on so") from error
-    if 0 in data:
-        return _decode_wide(data)
+    text: str | None
     try:
-        return _checked(data.decode("utf-8")), "utf-8"
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
+        text = None
+    zeros = data.count(0)
+    if zeros and (text is None or zeros > len(data) * _FEW_ZEROS):
+        return _decode_wide(data)
+    if text is not None:
+        return _checked(text), "utf-8"
     return _decode_damaged(data) or _decode_western(data) or _decode_guessed(data)
 
 
@@ -102,7 +116,7 @@ def _decode_western(data: bytes) -> tuple[str, str] | None:
 def _decode_guessed(data: bytes) -> tuple[str, str]:
     from charset_normalizer import from_bytes  # takes 30 ms to import, and few files need it
 
-    best = from_bytes(_sample(data)).best()
+    best = from_bytes(_sample(data), cp_isolation=list(_GUESSED)).best()
     for encoding in (best.encoding if best else "cp1252", "cp1252", "latin-1"):
         try:
             text = data.decode(encoding)

@@ -1,0 +1,119 @@
+import io
+import time
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from litcheck.documents.formats import FORMATS
+from litcheck.documents.recognise import recognise_bytes, recognise_text
+
+
+def zipped(*names: str, mimetype: str = "") -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        if mimetype:
+            archive.writestr("mimetype", mimetype)
+        for name in names:
+            archive.writestr(name, "<x/>")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", "pdf"),
+        (b"junk before\n%PDF-1.4\n1 0 obj\nendobj\n", "pdf"),
+        (b"%PDF- is how a PDF begins", "pdf"),
+        (b"A text that explains that %PDF- begins a PDF.", None),
+        (zipped("[Content_Types].xml", "word/document.xml"), "docx"),
+        (zipped("content.xml", mimetype="application/vnd.oasis.opendocument.text"), "odt"),
+        (zipped("META-INF/container.xml", mimetype="application/epub+zip"), "epub"),
+        (zipped("xl/workbook.xml"), "office"),
+        (zipped("manuscript.txt"), "archive"),
+        (b"PK\x03\x04", "archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "doc"),
+        (b"\x89PNG\r\n\x1a\n", "image"),
+        (b"\xff\xd8\xff\xe0", "image"),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8", "image"),
+        (b"\x1f\x8b\x08", "gzip"),
+        (b"%!PS-Adobe", "postscript"),
+        (b"PK is no archive", None),
+        (b"plain text", None),
+        (b"", None),
+    ],
+)
+def test_bytes(data: bytes, name: str | None) -> None:
+    assert recognise_bytes(data) == name
+
+
+JATS = '<?xml version="1.0"?>\n<!DOCTYPE article PUBLIC "-//NLM//DTD JATS">\n<article>'
+
+
+@pytest.mark.parametrize(
+    ("text", "suffix", "name"),
+    [
+        ("Some prose.", ".txt", "text"),
+        ("Some prose.", "", "text"),
+        ("Some prose.", ".pdf", "text"),
+        ("# Heading\n\nSome prose.", ".md", "markdown"),
+        ("Some prose.", ".MD", "markdown"),
+        ("Some prose [@lee2020, p. 3].", "", "markdown"),
+        ("Some prose [see @lee2020].", ".rst", "markdown"),
+        ("---\ntitle: Rivers\n---\nprose", "", "markdown"),
+        ("Some prose [@lee2020].", ".txt", "text"),
+        ("Mail [a@example.org].", "", "text"),
+        ("@article{lee2020,\n title={x}}", "", "bibtex"),
+        ("@article{lee2020,\n title={x}}", ".txt", "bibtex"),
+        ("% comment\n\n@string{a={b}}\n@Book(roy, title={x})", ".txt", "bibtex"),
+        ("References exported.\n@article{lee,title={x}}", ".bib", "bibtex"),
+        ("Write @article{lee, title={x}} in BibTeX.", "", "text"),
+        ("@article{ is how an entry begins", "", "text"),
+        ("{\\rtf1\\ansi", ".txt", "rtf"),
+        ("<!DOCTYPE html>\n<html>", ".txt", "html"),
+        ("<!-- x -->\n<html lang='en'>", "", "html"),
+        ('<?xml version="1.0"?><html xmlns="x">', "", "html"),
+        (JATS, "", "jats"),
+        ('<article article-type="research-article">', "", "jats"),
+        ("<xml><records><record>", "", "endnote"),
+        ('<?xml version="1.0"?>\n<TEI>', "", "xml"),
+        ("<0.05 was significant.", "", "text"),
+        ("\\documentclass{article}\n", "", "latex"),
+        ("% comment\n\\RequirePackage{x}\n\\documentclass[a4]{article}", ".txt", "latex"),
+        ("We write \\documentclass{article} first.", ".txt", "text"),
+        ("Fragment with \\cite{lee}.", ".tex", "latex"),
+        ("TY  - JOUR\nAU  - Lee", "", "ris"),
+        ("\r\nTY  - JOUR\r\n", ".txt", "ris"),
+        ("PMID- 12345\nOWN - NLM", "", "nbib"),
+        ("%0 Journal Article\n%A Lee", "", "endnote"),
+        ("FN Clarivate Analytics Web of Science", "", "wos"),
+        ('[\n  {\n    "id": "lee"', "", "csl-json"),
+        ('{"items": []}', "", "csl-json"),
+        ("[1] Lee, A. On rivers.", "", "text"),
+        ("", "", "text"),
+    ],
+)
+def test_texts(text: str, suffix: str, name: str) -> None:
+    assert recognise_text(text, suffix) == name
+
+
+@given(st.text(max_size=200), st.sampled_from(["", ".md", ".bib", ".tex", ".txt"]))
+def test_any_text_has_a_known_format(text: str, suffix: str) -> None:
+    assert recognise_text(text, suffix) in FORMATS
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_have_a_known_format_or_none(data: bytes) -> None:
+    assert (recognise_bytes(data) or "text") in FORMATS
+
+
+@pytest.mark.parametrize("piece", ["<article ", "<", "%\n", "[@", "[ ", "@a{", "\\begin ", "@article{a", "[a ", " \n"])
+def test_hostile_texts_take_no_longer_for_their_kind(piece: str) -> None:
+    started = time.process_time()
+    recognise_text(piece * (1_000_000 // len(piece)))
+    assert time.process_time() - started < 2
+
+
+def test_every_format_without_a_reader_says_what_to_do() -> None:
+    assert {name for name, known in FORMATS.items() if not known.advice} == {"text", "markdown", "bibtex", "lines"}
