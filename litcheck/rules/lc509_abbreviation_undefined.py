@@ -27,7 +27,9 @@ def abbreviation_undefined(case: Case) -> Iterator[Finding]:
 
     What to do: give the full name with the abbreviation in brackets at the first citation.
     """
-    for citation, indices in same_problem(case, lambda c: _is_undefined(case, c)):
+    for citation, indices in same_problem(case, lambda c: _is_abbreviated(case, c)):
+        if _is_introduced(case.document.text, citation.authors[0]):
+            continue
         yield abbreviation_undefined.finding(
             f"the text cites {quoted(citation)}{times(indices)} without having introduced “{citation.authors[0]}”; the entry is "
             f"{entry_of(case, citation.references[0])}",
@@ -38,7 +40,8 @@ def abbreviation_undefined(case: Case) -> Iterator[Finding]:
         )
 
 
-def _is_undefined(case: Case, citation: Citation) -> bool:
+def _is_abbreviated(case: Case, citation: Citation) -> bool:
+    """Whether the citation has an abbreviation where the entry has only the name in full."""
     if len(citation.authors) != 1 or len(citation.references) != 1 or not _ABBREVIATION.fullmatch(citation.authors[0]):
         return False
     abbreviation = citation.authors[0]
@@ -47,8 +50,9 @@ def _is_undefined(case: Case, citation: Citation) -> bool:
         return False
     names = [name.full_family for name in reference.authors or reference.editors]
     year = reference.raw.find(str(reference.year)) if reference.year else -1
-    if any(abbreviation in name for name in names) or abbreviation in reference.raw[: max(0, year)]:
-        return False
-    text = case.document.text
-    introduced = any(f"{left}{abbreviation}{right}" in text for left, right in ("()", "[]", "(,", "[,", "(;"))
-    return bool(names) and not introduced
+    return bool(names) and not any(abbreviation in name for name in names) and abbreviation not in reference.raw[: max(0, year)]
+
+
+def _is_introduced(text: str, abbreviation: str) -> bool:
+    """Whether the abbreviation stands in brackets somewhere. Reads the whole text, so it is asked once a problem."""
+    return any(f"{left}{abbreviation}{right}" in text for left, right in ("()", "[]", "(,", "[,", "(;"))
