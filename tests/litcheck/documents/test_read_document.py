@@ -13,7 +13,6 @@ from litcheck.documents import CitationKey, Document, read_document
 from litcheck.documents import load as loading
 from litcheck.errors import UnreadableDocument
 
-
 Write = Callable[[str, str | bytes], Path]
 
 
