@@ -17,7 +17,7 @@ from litcheck.matching.model import Agreement, FieldMatch
 from litcheck.matching.wordlists import wordlist
 
 #: Edits within which a family name counts as misspelled, by its length: "Dainal" for "Danial", "Elluzi" for "Ellouzi".
-#: Measured on the 44 misspelled first authors of verdict-dev (43 within) and its 60 lists of invented ones (none within).
+#: Measured on verdict-dev: all 44 misspelled first authors are within, and one name in two of its 120 invented lists.
 EDITS_BY_LENGTH = ((3, 1), (6, 2), (99, 3))
 
 #: At least this share of a family name's letters must survive for it to be a misspelling.

@@ -11,7 +11,8 @@ from litcheck.matching.model import Accepted, Agreement, Ambiguous, Match, Outco
 from litcheck.matching.numbers import OTHER_END
 from litcheck.matching.titles import SAME_TITLE, SIMILAR_TITLE, title_words
 
-#: From this share of the authors on the list is the same one, possibly with slips in it.
+#: From this share of the authors on the list is the same one, possibly with slips in it: 1,464 of 1,495 lists of match-dev, all
+#: 44 with a misspelled author in verdict-dev, and none of its 120 with invented ones.
 SAME_AUTHORS = 0.6
 
 #: A title of fewer words than this is shared by many works ("Introduction", "Reply", "Oxaliplatin").

@@ -13,9 +13,9 @@ from litcheck.matching.numbers import compare_issues, compare_pages, compare_vol
 from litcheck.matching.titles import compare_titles
 from litcheck.matching.years import compare_years
 
-#: What each field weighs in the score when both sides have it. The title tells works apart best, then who wrote them; a first
-#: page within a volume is nearly as telling as the authors, an issue says little. Rounded shares of the evidence that a logistic
-#: fit over the candidates of match-dev (1,500 right records beside 5,200 wrong ones) gave each field.
+#: What each field weighs in the score when both sides have it. Set by hand: the title first, then who wrote it, then where it
+#: stands. A logistic fit over the 2,727 candidates found for match-dev (1,496 right ones) gives shares of title 0.20, authors
+#: 0.19, year 0.09, container 0.10, volume 0.16, issue 0, page 0.25; but many records lack the numbers that weigh most there.
 WEIGHTS = {"title": 0.45, "authors": 0.25, "year": 0.08, "container": 0.08, "volume": 0.05, "issue": 0.01, "page": 0.08}
 
 #: With less of the weights known than this, agreement proves less, and the score shrinks in proportion.

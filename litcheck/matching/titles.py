@@ -17,16 +17,17 @@ from litcheck.evidence import Record
 from litcheck.matching.model import Agreement, FieldMatch
 from litcheck.matching.wordlists import wordlist
 
-#: A title from this score on is the same title, possibly with a slip in it.
+#: A title from this score on is the same title, possibly with a slip in it: 1,478 of the 1,496 of match-dev beside their records.
 SAME_TITLE = 0.9
 
-#: From here on a title may be the same with words changed, if everything else says so.
+#: From here on a title may be the same with words changed, if everything else says so: all 1,496 of match-dev; of the titles of
+#: verdict-dev and citetracer-dev all 86 in which words were changed, and none of the 58 that were replaced by others.
 SIMILAR_TITLE = 0.6
 
-#: Two words that differ by no more than this share of their letters are spellings of one word ("colour", "colors").
-#: Measured on 1,500 strings of match-dev beside their records: 0.75 explains all but a dozen of the true variants, and no
-#: word that citetracer-dev substituted ("Robust" by "Resilient") reaches it.
-SPELLING = 0.75
+#: Two words that share this much of their letters are spellings of one word ("colour", "colors"). Measured: 37 of the 1,496
+#: titles of match-dev then differ from their true records, nearly all for good reason, and all 26 titles of citetracer-dev in
+#: which words were substituted; at 0.75 it is 36 and 25.
+SPELLING = 0.8
 
 #: The same for one word beside several ("work place", "workplace"), which must be nearer: "translationese" is not
 #: "translation style".

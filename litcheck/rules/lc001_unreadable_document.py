@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from litcheck.findings import Finding, Severity
@@ -11,7 +12,7 @@ from litcheck.rules.registry import rule
 #: A text of which more than this share are replacement or control characters was decoded as what it is not. Prose has none.
 GARBLED_SHARE = 0.02
 
-_TEXT_CONTROLS = "\t\n\r\f\v"
+_GARBLED = re.compile("[\ufffd\x00-\x08\x0e-\x1f]")
 
 
 @rule("LC001", "unreadable-document", Severity.ERROR, Needs.DOCUMENT)
@@ -31,7 +32,7 @@ def unreadable_document(case: Case) -> Iterator[Finding]:
         yield unreadable_document.finding(case.document.failure)
         return
     text = case.document.text
-    garbled = sum(character == "\ufffd" or (character < " " and character not in _TEXT_CONTROLS) for character in text)
+    garbled = len(_GARBLED.findall(text))
     if garbled > GARBLED_SHARE * len(text):
         yield unreadable_document.finding(
             f"{garbled} of {len(text)} characters of this {case.document.format} document are no text: it was read as"

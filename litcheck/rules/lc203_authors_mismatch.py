@@ -11,8 +11,8 @@ from litcheck.rules.evidencing import evidence_of, matches
 from litcheck.rules.model import Case, Needs
 from litcheck.rules.registry import rule
 
-#: Numbers of names after which styles and databases cut a list. Of the 37 lists of match-dev that end early without "et al.",
-#: 21 end after one of these.
+#: Numbers of names after which styles and databases cut a list. Of the 37 lists of match-dev that only end early, 21 end after
+#: three, six or ten names; nineteen is APA's limit.
 CUT_LISTS = frozenset({3, 6, 10, 19})
 
 

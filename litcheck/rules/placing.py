@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +15,7 @@ AROUND = 80
 
 def with_places(findings: Sequence[Finding], text: str) -> tuple[Finding, ...]:
     """``findings`` with their places filled in; those about the whole document have none."""
-    line_starts = [0, *(index + 1 for index, character in enumerate(text) if character == "\n")]
+    line_starts = [0, *(newline.end() for newline in re.finditer("\n", text))]
     return tuple(_placed(finding, text, line_starts) for finding in findings)
 
 
