@@ -81,9 +81,12 @@ def read(path: Path, *, lines: bool = False, bibliographies: Sequence[Path] = ()
     document = read_document(path, lines=lines)
     if not bibliographies:
         return document
-    entries = [entry for bibliography in bibliographies for entry in entries_of(read_document(bibliography))]
-    # Offsets of these entries point into another file, so none are kept.
-    return replace(document, entries=tuple(replace(entry, span=None) for entry in _with_distinct_ids(entries)))
+    # An id that a second file repeats stands for the first: BibTeX itself takes the first of two entries with one key.
+    entries: dict[str, Entry] = {}
+    for bibliography in bibliographies:
+        for entry in entries_of(read_document(bibliography)):
+            entries.setdefault(entry.id, replace(entry, span=None))  # its offsets point into the other file
+    return replace(document, entries=tuple(entries.values()))
 
 
 def entries_of(document: Document, sections: Sequence[ReferenceSection] | None = None) -> tuple[Entry, ...]:
