@@ -20,8 +20,8 @@ from litcheck.matching.wordlists import wordlist
 #: A title from this score on is the same title, possibly with a slip in it: 1,478 of the 1,496 of match-dev beside their records.
 SAME_TITLE = 0.9
 
-#: From here on a title may be the same with words changed, if everything else says so: all 1,496 of match-dev; of the titles of
-#: verdict-dev and citetracer-dev all 86 in which words were changed, and none of the 58 that were replaced by others.
+#: From here on a title may be the same with words changed, if everything else says so: all 1,496 of match-dev, and all 60 of
+#: verdict-dev in which words were changed; none of its 58 that were replaced by others.
 SIMILAR_TITLE = 0.6
 
 #: Two words that share this much of their letters are spellings of one word ("colour", "colors"). Measured: 37 of the 1,496
