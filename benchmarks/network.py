@@ -35,7 +35,7 @@ def main() -> None:
         reference_to(n, doi=f"10.9999/old.{n}" if n % 100 == 0 else f"10.9999/none.{n}" if n % 50 == 1 else None)
         for n in range(REFERENCES)
     ]
-    with CrossrefServer(works, interval=INTERVAL) as server, tempfile.TemporaryDirectory() as folder:
+    with CrossrefServer(works, interval=INTERVAL, enforce=True) as server, tempfile.TemporaryDirectory() as folder:
         _report("1,000 DOIs, all registered", server, with_doi, Path(folder, "a"))
         _report("the same again, from the cache", server, with_doi, Path(folder, "a"))
         server.aliases = aliases
@@ -48,7 +48,7 @@ def main() -> None:
     def faults(number: int, request: Request) -> Fault | None:
         return Fault(status=503) if number % 10 < 3 else None
 
-    with CrossrefServer(works, interval=INTERVAL, faults=faults) as server, tempfile.TemporaryDirectory() as folder:
+    with CrossrefServer(works, interval=INTERVAL, enforce=True, faults=faults) as server, tempfile.TemporaryDirectory() as folder:
         _report("1,000 DOIs, three answers in ten are errors", server, with_doi, Path(folder, "d"))
     _report_down(with_doi)
 

@@ -147,7 +147,7 @@ class Service:
         except (TimeoutError, httpx.TimeoutException) as error:
             raise self._failed(_TryAgain, "did not answer in time", NO_ANSWER) from error
         except (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL) as error:
-            raise self._failed(CouldNotAsk, f"cannot be asked at {url} ({_words(error)})", DOWN) from error
+            raise self._failed(CouldNotAsk, f"cannot be asked ({_words(error)})", DOWN) from error
         except httpx.HTTPError as error:
             raise self._failed(_TryAgain, f"broke off its answer ({_words(error)})", BAD_ANSWER) from error
 

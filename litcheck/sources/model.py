@@ -37,7 +37,5 @@ class Source(Protocol):
     async def __aenter__(self) -> Self:
         """Opens connections."""
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Closes them."""

@@ -32,6 +32,7 @@ OFFLINE = "offline: no source was asked that would hold the work, and nothing is
 Accepts = Callable[[Reference, Record], bool]
 Progress = Callable[[int, int, str], None]
 T = TypeVar("T")
+Openable = TypeVar("Openable", Source, DoiOrg)
 
 
 def resolve(
@@ -126,7 +127,7 @@ class _Resolution:
         done = 0
         for part in _parts(pending, DOIS_AT_ONCE):
             self._progress(done, len(pending), f"asking {self._doi_org.name} for DOIs")
-            self._note(await (await opened.doi_org(self._doi_org)).registrations(part))
+            self._note(await (await opened(self._doi_org)).registrations(part))
             done += len(part)
 
     def _note(self, answers: Mapping[str, Registration | NotFound | Unavailable]) -> None:
@@ -176,8 +177,8 @@ class _Resolution:
         )
 
     def _evidence(self, reference: Reference, key: str | None) -> Evidence:
-        by_doi = tuple(self._by_doi.get(reference.doi, ()))
-        by_search = tuple(self._by_search.get(key, ())) if key is not None else ()
+        by_doi = _without_moot(self._by_doi.get(reference.doi, ()))
+        by_search = _without_moot(self._by_search.get(key, ())) if key is not None else ()
         registration = self._registrations.get(reference.doi)
         offline = Unavailable(source=REGISTRY, reason=OFFLINE)
         if reference.doi in self._by_doi and not by_doi and registration is None:
@@ -202,17 +203,18 @@ class _Opened:
         self._stack = stack
         self._open: set[int] = set()
 
-    async def __call__(self, source: Source) -> Source:
+    async def __call__(self, source: Openable) -> Openable:
         if id(source) not in self._open:
             self._open.add(id(source))
             await self._stack.enter_async_context(source)
         return source
 
-    async def doi_org(self, doi_org: DoiOrg) -> DoiOrg:
-        if id(doi_org) not in self._open:
-            self._open.add(id(doi_org))
-            await self._stack.enter_async_context(doi_org)
-        return doi_org
+
+def _without_moot(lookups: Sequence[Lookup]) -> tuple[Lookup, ...]:
+    """The answers without those of local indexes that cannot tell, where another source could."""
+    if not any(isinstance(x, Found) or (isinstance(x, NotFound) and (x.complete or x.source == REGISTRY)) for x in lookups):
+        return tuple(lookups)
+    return tuple(x for x in lookups if not (isinstance(x, Unavailable) and x.source.startswith("index:")))
 
 
 def _is_found(lookups: Iterable[Lookup]) -> bool:
