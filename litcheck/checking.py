@@ -106,7 +106,7 @@ def prepare(document: Document, *, style: str = "") -> Prepared:
     sections = () if document.is_bibliography else find_reference_sections(document.text)
     entries = entries_of(document, sections)
     references = tuple(entry for entry in entries if isinstance(entry, Reference))
-    citations = () if document.is_bibliography else find_citations(document, sections, references)
+    citations = () if document.is_bibliography else find_citations(document, sections, entries)
     return Prepared(
         document=document,
         sections=sections,

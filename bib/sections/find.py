@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bib.model import Span
+from bib.newlines import unix_newlines
 from bib.sections.headings import ends_list, is_markdown_heading, reference_headings
 from bib.sections.lines import Line, is_identifier, lines_of_text, quality, start_strength
 from bib.sections.model import ReferenceSection
@@ -22,6 +23,7 @@ def find_reference_sections(text: str) -> tuple[ReferenceSection, ...]:
     A heading counts when what follows looks like references. A text without such a heading is searched for runs of lines
     that look like entries. Takes time in proportion to the text.
     """
+    text = unix_newlines(text)
     headings = list(reference_headings(text))
     sections: list[ReferenceSection] = []
     for place, heading in enumerate(headings):

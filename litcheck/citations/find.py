@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bib.model import Entry
+from bib.newlines import unix_newlines
 from bib.sections import ReferenceSection
 from litcheck.citations.author_year import AuthorYearFinder
 from litcheck.citations.bracketed import find_groups
@@ -29,14 +31,17 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
     ``references`` may hold entries that could not be parsed: their words still tell what names them.
     A document cites by author and year or by number; what the other way would read is then dates, counts and formulas.
     """
+    text = unix_newlines(document.text)
+    if text != document.text:
+        found = find_citations(replace(document, text=text), sections, references)
+        return tuple(replace(citation, text=citation.span.of(document.text)) for citation in found)
     keys = _cite_keys(document, references)
     outside = [section.span for section in sections]
-    tokens = tokenise(document.text, [*outside, *(key.span for key in document.keys)])
-    by_author = AuthorYearFinder(document.text, tokens, Targets(references)).citations()
+    tokens = tokenise(text, [*outside, *(key.span for key in document.keys)])
+    by_author = AuthorYearFinder(text, tokens, Targets(references)).citations()
     entries = entry_numbers(references, sections)
     last = max(entries, default=0)
     numbers = range(1, last + 1)
-    text = document.text
     marked = [span for span in document.superscripts if not any(span.overlaps(list_) for list_ in outside)]
     ways = [
         (ENOUGH_IN_BRACKETS, find_groups(tokens, "[", last)),
@@ -50,10 +55,10 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
     shares = [(coverage(groups, entries), groups) for enough, groups in ways if coverage(groups, entries) >= enough]
     best = max(shares, key=lambda way: way[0], default=None)
     if best is not None and best[0] > share_by_author * NUMBERS_OUTWEIGH:
-        found = cite_numbers(text, best[1], entries)
+        cited = cite_numbers(text, best[1], entries)
     else:
-        found = by_author
-    return tuple(sorted([*keys, *found], key=lambda citation: (citation.span.start, citation.span.end)))
+        cited = by_author
+    return tuple(sorted([*keys, *cited], key=lambda citation: (citation.span.start, citation.span.end)))
 
 
 def _cite_keys(document: Document, references: Sequence[Entry]) -> list[Citation]:

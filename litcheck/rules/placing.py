@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bib.newlines import unix_newlines
 from litcheck.findings import Finding, Place
 
 #: Characters shown on either side of the place.
@@ -15,7 +16,7 @@ AROUND = 80
 
 def with_places(findings: Sequence[Finding], text: str) -> tuple[Finding, ...]:
     """``findings`` with their places filled in; those about the whole document have none."""
-    line_starts = [0, *(newline.end() for newline in re.finditer("\n", text))]
+    line_starts = [0, *(newline.end() for newline in re.finditer("\n", unix_newlines(text)))]
     return tuple(_placed(finding, text, line_starts) for finding in findings)
 
 

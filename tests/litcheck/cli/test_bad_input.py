@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,14 @@ def write(path: Path, data: bytes) -> Path:
     return path
 
 
+def archive(*names: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        for name in names:
+            file.writestr(name, "<x/>")
+    return buffer.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
@@ -23,8 +33,10 @@ def write(path: Path, data: bytes) -> Path:
         ("noise.txt", bytes(range(256)) * 64, "not text"),
         ("paper.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "PDF"),
         ("paper.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "PDF"),
-        ("paper.docx", b"PK\x03\x04" + b"\0" * 60, "DOCX"),
+        ("paper.docx", archive("[Content_Types].xml", "word/document.xml"), "Word"),
+        ("paper.zip", archive("paper.txt"), "archive"),
     ],
+    ids=["empty", "blank", "noise", "pdf", "pdf-named-txt", "docx", "zip"],
 )
 def test_an_unusable_file_is_named_and_ends_with_2(litcheck: Litcheck, tmp_path: Path, name: str, data: bytes, says: str) -> None:
     ended = litcheck("check", write(tmp_path / name, data), "--offline", "--no-db")
