@@ -28,20 +28,23 @@ _FIELD_MARKS = {
         re.IGNORECASE,
     ),
 }
-_VOLUME_WITH_ISSUE = re.compile(r"([\w.]+)\s?\(([^()]{1,30})\)")
+_VOLUME_WITH_ISSUE = re.compile(r"([\w.]{1,20})\s?\(([^()]{1,30})\)")
 _DASHES = re.compile(r"\s?(?:--|[–—−‒])\s?|\s-\s")
 _EDITION = re.compile(r"\s?\.?\s?(?:edn|edition|edição|edición|ed|aufl(?:age)?)\b\.?", re.IGNORECASE)
 _ABBREVIATION_END = re.compile(r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|Corp|U\.S\.A|Jr|St))\.$")
 
 
-def assemble(raw: str, segments: Sequence[Segment], notes: Notes, *, id: str, span: Span | None) -> Entry:
-    """The reference that the segments describe, or a failure when there is no author or title, or no year."""
+def assemble(raw: str, read: str, segments: Sequence[Segment], notes: Notes, *, id: str, span: Span | None) -> Entry:
+    """The reference that the segments describe, or a failure when there is no author or title, or no year.
+
+    ``read`` is as much of ``raw`` as was read.
+    """
     pieces = {segment.label: segment.text for segment in segments}
     authors, truncated = _names(pieces.get("author", ""))
     editors, editors_truncated = _names(pieces.get("editor", ""))
     title = _text(pieces.get("title", ""), quoted=True)
     issued, suffix, status = _date(pieces.get("date", ""))
-    if issued is None and not status and (status_match := _STATUS.search(raw)):
+    if issued is None and not status and (status_match := _STATUS.search(read)):
         status = status_match.group()
     if not authors and not editors and not title:
         return ParseFailure(id=id, raw=raw, span=span, reason="neither an author nor a title was found")
@@ -59,13 +62,13 @@ def assemble(raw: str, segments: Sequence[Segment], notes: Notes, *, id: str, sp
         "location": _text(pieces.get("location", "")),
         "edition": _EDITION.sub("", _text(pieces.get("edition", ""))).strip(" ,."),
     }
-    introduced = _introduced(raw, segments)
-    original = _ORIGINAL.search(raw) if any(hint in raw for hint in _ORIGINAL_HINTS) else None
+    introduced = _introduced(read, segments)
+    original = _ORIGINAL.search(read) if any(hint in read for hint in _ORIGINAL_HINTS) else None
     return Reference(
         id=id,
         raw=raw,
         span=span,
-        type=kind_of(raw, fields, notes, introduced=introduced),
+        type=kind_of(read, fields, notes, introduced=introduced),
         authors=authors,
         authors_truncated=truncated or (not authors and editors_truncated),
         editors=editors,

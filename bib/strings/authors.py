@@ -15,7 +15,7 @@ _CAP = r"[^\W\d_a-zß-öø-ÿ]"
 _WORD = rf"(?:[a-z]{{1,4}}['’‘-]?)?{_CAP}[\w'’‘`´‐‑–-]{{0,40}}"
 _INNER = alternatives_of("particles").replace("(?:", "(?:(?:y|e)(?=\\s[^\\W\\d_a-zß-öø-ÿ][a-zß-ÿ]{2})|", 1)
 _PARTICLES = rf"(?:{alternatives_of('particles')}[\s'’]\s?){{0,3}}"
-_FAMILY = rf"{_PARTICLES}{_WORD}(?:(?:\s|\s?[‐-]\s?)(?:{_INNER}\s){{0,2}}{_WORD}){{0,3}}?"
+_FAMILY = rf"{_PARTICLES}{_WORD}(?:\s(?:[‐-]\s)?(?:{_INNER}\s){{0,2}}{_WORD}){{0,3}}?"
 _LONE = rf"{_CAP}(?=\s?[,;:&()]|\s(?:and|et|und|y|e|{YEAR})\W|\s?\Z)"
 _DOTTED = rf"{_CAP}[a-z]{{0,2}}\s?\.(?:[\s‐‑–-]{{0,2}}(?:(?:{_INNER}\s)?{_CAP}[a-z]?\s?\.|{_LONE})){{0,5}}"
 _BARE = rf"{_CAP}{{1,4}}(?:[‐-]{_CAP}{{1,2}}\.?)?(?:\s(?:{_INNER}\s)?{_CAP}{{1,2}}(?=[\s,.;:&]|\Z)){{0,3}}(?=[\s,.;:&()\]]|\Z)"
@@ -28,11 +28,11 @@ _GIVEN_FIRST = re.compile(
     rf"(?:{_CAP}[a-z]{{0,2}}\s?\.[\s‐-]{{0,2}}|{_CAP}(?:-{_CAP})?\s){{1,5}}{_FAMILY}{_SUFFIX}(?=\s?[,.;:&(\[]|\s(?:and|et|und|y|e|&|with)\s|\s{YEAR}|\Z)"
 )
 
-_FULL_FAMILY = rf"{_PARTICLES}{_WORD}(?:[\s-](?:de\s|del\s|da\s|dos\s|do\s|van\s|y\s)?{_WORD}){{0,2}}"
-_FULL_GIVEN = rf"{_CAP}[\w'’-]{{1,24}}(?:[\s-](?:{_CAP}\.(?=[\s,.;])|{_CAP}(?=[\s,.;])|{_CAP}[\w'’-]{{1,24}}|de|da|dos|do|e)(?![^\W\d_])){{0,4}}"
+_FULL_FAMILY = rf"{_PARTICLES}{_WORD}(?:\s(?:de\s|del\s|da\s|dos\s|do\s|van\s|y\s)?{_WORD}){{0,2}}"
+_FULL_GIVEN = rf"{_CAP}[\w'’-]{{1,24}}(?:\s(?:{_CAP}\.(?=[\s,.;])|{_CAP}(?=[\s,.;])|{_CAP}[\w'’-]{{1,24}}|de|da|dos|do|e)(?![^\W\d_])){{0,4}}"
 _INVERTED_FULL = re.compile(rf"{_FULL_FAMILY}{_SUFFIX},\s{_FULL_GIVEN}")
 _UPPER_FULL = re.compile(
-    rf"{_PARTICLES}[^\W\d_a-zß-öø-ÿ]{{2,}}[\w'’-]{{0,30}}(?:\s(?:[^\W\d_a-zß-öø-ÿ]{{2,}}|de|da|do|dos|e)){{0,4}},\s{_FULL_GIVEN}"
+    rf"{_PARTICLES}{_CAP}(?:{_CAP}|['’-]){{1,40}}(?:\s(?:{_CAP}(?:{_CAP}|['’-]){{1,40}}|de|da|do|dos|e)){{0,4}},\s{_FULL_GIVEN}"
 )
 _FULL_NAME = re.compile(
     rf"{_CAP}[\w'’-]{{1,20}}(?:\s{_CAP}\.?(?=\s)){{0,2}}(?:\s{_PARTICLES}{_WORD}){{1,2}}(?=\s?[,.;:&(“\"‘]|\s(?:and|et|und|y|e|&)\s)"

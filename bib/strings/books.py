@@ -23,8 +23,10 @@ _EDITION = re.compile(
 )
 _VOLUME = re.compile(r"[(,.]?\s?\b(?:[Vv]ol(?:ume|s)?\.?|[Bb]d\.|[Bb]and|[Tt]omo|v\.)\s?(?P<volume>\d{1,4}|[IVXL]{1,6})\b")
 _EDITED_BY = re.compile(r"[,.;(]?\s?\b(?:[Ee]dited\sby|[Ee]ds?\.?(?:\sby)?|[Ee]ditors?:?)\s(?=[^\W\d_a-zß-ÿ])")
+_PLACE_WORD = r"[^\W\d_a-zß-öø-ÿ][\w.'’]{0,30}"
 _PLACE = re.compile(
-    r"(?P<place>[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?:[\s/–-]+(?:de\s|do\s|da\s|of\s|am\s|upon\s|and\s|&\s)?[^\W\d_a-zß-öø-ÿ][\w.'’-]*){0,4}(?:\s?\([A-Z]{2}\))?(?:,\s(?:[A-Z]\.?\s?[A-Z]\.?(?:\s?[A-Z]\.?)?|[^\W\d_a-zß-öø-ÿ][\w.]*(?:\s[^\W\d_a-zß-öø-ÿ]\w*)?)){0,2})\s?:\s(?=[^\W_a-zß-ÿ]|s\.n|\[s)"
+    rf"(?<![\w-])(?P<place>{_PLACE_WORD}(?:[\s/–-]{{1,2}}(?:de\s|do\s|da\s|of\s|am\s|upon\s|and\s|&\s)?{_PLACE_WORD}){{0,4}}(?:\s?\([A-Z]{{2}}\))?"
+    rf"(?:,\s(?:[A-Z]\.?\s?[A-Z]\.?(?:\s?[A-Z]\.?)?|{_PLACE_WORD}(?:\s{_PLACE_WORD})?)){{0,2}})\s?:\s(?=[^\W_a-zß-ÿ]|s\.n|\[s)"
 )
 _TRIM = " .,;:–—-"
 

@@ -86,7 +86,9 @@ def _tokens(text: str, start: int) -> Iterator[Token]:
     """The tokens of the parts of ``text`` that lie near a digit; a ``word`` stands for everything else."""
     place = start
     while digit := _DIGIT.search(text, place):
-        near = text.find(" ", max(place, digit.start() - _LOOK_BACK), digit.start()) if digit.start() - _LOOK_BACK > place else place
+        near = (
+            text.find(" ", max(place, digit.start() - _LOOK_BACK), digit.start()) if digit.start() - _LOOK_BACK > place else place
+        )
         if near > place:
             yield Token("word", place, near, "")
             place = near

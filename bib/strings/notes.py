@@ -28,10 +28,47 @@ _AVAILABLE = re.compile(
 )
 #: What the patterns above need, so that most strings are spared them.
 _ACCESS_HINTS = (
-    "access", "acess", "acce", "view", "visit", "cited", "citado", "retriev", "consult", "check", "aced", "abgeruf", "abruf", "zugriff",
-    "geraad", "availab", "dispon", "verfüg", "recuper", "obtido", "online", "url",
+    "access",
+    "acess",
+    "acce",
+    "view",
+    "visit",
+    "cited",
+    "citado",
+    "retriev",
+    "consult",
+    "check",
+    "aced",
+    "abgeruf",
+    "abruf",
+    "zugriff",
+    "geraad",
+    "availab",
+    "dispon",
+    "verfüg",
+    "recuper",
+    "obtido",
+    "online",
+    "url",
 )
-_REMARK_HINTS = ("[", "Epub", "nline", "ISSN", "issn", "ahead of", "Scholar", "(in ", "(In ", "(em ", "(en ", "(doi", "(DOI", "( doi", "( DOI", "abstract)")
+_REMARK_HINTS = (
+    "[",
+    "Epub",
+    "nline",
+    "ISSN",
+    "issn",
+    "ahead of",
+    "Scholar",
+    "(in ",
+    "(In ",
+    "(em ",
+    "(en ",
+    "(doi",
+    "(DOI",
+    "( doi",
+    "( DOI",
+    "abstract)",
+)
 _REMARKS = re.compile(
     r"\[(?:Internet|Online|online|on-?line|Electronic|PubMed|PMC\sfree\sarticle|Google\sScholar|Cross\s?[Rr]ef|Medline|ISI|Web\sof\sScience|Free\sFull\sText|Full\sText|eletrônico|en\sl[ií]nea)\]"
     r"|\bEpub\s(?:ahead\sof\sprint)?(?:\s?\d{4}[\s/][A-Z]?[a-z\d]{2,3}(?:[\s/]\d{1,2})?)?[.;]?|\b(?:Advance|Published)\sonline(?:\spublication)?(?:\sahead\sof\sprint)?(?=[.,;\s])|\bOnline\sahead\sof\sprint\b|\bahead\sof\sprint\b"
@@ -114,7 +151,7 @@ def _label(raw: str) -> tuple[str, Span | None]:
 
 
 _NAMES_AHEAD = re.compile(
-    r"[^\W\d_a-zß-öø-ÿ][\w'’-]{1,30}(?:[\s-][^\W\d_a-zß-öø-ÿ][\w'’-]{0,30}){0,3}(?:,\s?[^\W\d_]\.|\s[^\W\d_a-z]{1,3}[,.;]|\s[A-Z]\.)|(?:[^\W\d_]\.\s?){1,3}[^\W\d_]"
+    r"[^\W\d_a-zß-öø-ÿ][\w'’-]{1,30}(?:\s[^\W\d_a-zß-öø-ÿ][\w'’-]{0,30}){0,3}(?:,\s?[^\W\d_]\.|\s[^\W\d_a-z]{1,3}[,.;]|\s[A-Z]\.)|(?:[^\W\d_]\.\s?){1,3}[^\W\d_]"
 )
 
 

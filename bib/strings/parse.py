@@ -19,7 +19,7 @@ def parse_reference(raw: str, *, id: str, span: Span | None = None) -> Entry:
         return ParseFailure(id=id, raw=raw, span=span, reason="the entry is empty")
     read = raw[:LONGEST]
     notes = take_notes(read)
-    return assemble(raw, segment(read, notes), notes, id=id, span=span)
+    return assemble(raw, read, segment(read, notes), notes, id=id, span=span)
 
 
 def parse_references(raws: Sequence[str], *, ids: Sequence[str], spans: Sequence[Span | None] | None = None) -> tuple[Entry, ...]:
