@@ -20,7 +20,7 @@ class Kind(IntEnum):
     ADDRESS = 4
     """A web address or DOI, whose numbers are no years."""
     BREAK = 5
-    """The end of a paragraph or table cell, which no citation crosses."""
+    """The end of a paragraph or table cell, or a leader ("....."), which no citation crosses."""
 
 
 class Token(NamedTuple):
@@ -34,7 +34,7 @@ class Token(NamedTuple):
 
 # Every alternative begins with a character that no other does and takes each character once, so the scan is linear.
 # A hyphen at the end of a line may stand inside a word; combining accents belong to their letter. Scripts that write without
-# blanks are cut at the words for "and" and "et al.".
+# blanks are cut at the words for "and" and "et al.". Four or more of a mark are a leader or a rule and end what stands before.
 _TOKEN = re.compile(
     r"""
     (?P<ADDRESS>(?:https?://|www\.|doi:\ ?10\.|10\.\d{4,9}/)[^\s<>"()\[\];,]{1,2000})
@@ -43,12 +43,13 @@ _TOKEN = re.compile(
       (?:[-\u2010\u2011'’ʼ´`](?:\n[\ \t]{0,8})?[^\W\d_][\u0300-\u036f]*(?:[^\W_]+[\u0300-\u036f]*)*)*)
   | (?P<NUMBER>\d+[^\W\d_]*)
   | (?P<BREAK>\n[\ \t\r]*\n\s*|\t|\f)
+  | (?P<FILL>(?P<MANY>[^\s\w*])(?P=MANY){3,})
   | (?P<TAG></?[A-Za-z]{1,10}>)
   | (?P<MARK>[^\s\w*])
     """,
     re.VERBOSE,
 )
-_KINDS = {kind.name: kind for kind in Kind} | {"CJK": Kind.WORD}
+_KINDS = {kind.name: kind for kind in Kind} | {"CJK": Kind.WORD, "FILL": Kind.BREAK}
 
 #: Marks that stand for an ASCII one.
 _SAME_MARK = str.maketrans("（）［］，、；：．–—−‒‐‑＆", "()[],,;:.------&")

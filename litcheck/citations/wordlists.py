@@ -53,8 +53,8 @@ def month_names() -> frozenset[str]:
 
 @cache
 def particles() -> frozenset[str]:
-    """Particles of family names in lower case."""
-    return wordlists.words_of("particles")
+    """Particles of family names in lower case, without those that open sentences far more often than names."""
+    return wordlists.words_of("particles") - words_of("not_particles")
 
 
 @cache
