@@ -93,11 +93,16 @@ class _Fields:
 
     def address(self, *names: str) -> str:
         """The same as an identifier or address, in which a tilde or a hyphen is no mark-up."""
-        value = _URL_COMMAND.sub("", self.source(*names)[:_LONGEST_TEXT])
+        source = self.source(*names)
+        if not source:
+            return ""
+        value = _URL_COMMAND.sub("", source[:_LONGEST_TEXT])
         return _BRACES.sub("", _ESCAPED.sub(r"\1", value)).strip()
 
 
 def _text(source: str) -> str:
+    if not source:
+        return ""
     text = latex_to_text(source[:_LONGEST_TEXT])
     # Exports of publishers' sites hold entities of HTML.
     return html.unescape(text) if "&" in text else text
@@ -163,7 +168,7 @@ def _arxiv(fields: _Fields) -> str:
     if eprint and kind == "arxiv":
         return eprint
     for name in _LOOSE:
-        if found := find_arxiv(fields.address(name)):
+        if (text := fields.address(name)) and (found := find_arxiv(text)):
             return found[0]
     corr = _CORR.fullmatch(fields.address("volume"))
     found = find_arxiv(f"arXiv:{corr[1]}") if corr else None
@@ -184,6 +189,6 @@ def _pmcid(fields: _Fields) -> str:
 
 def _url(fields: _Fields) -> str:
     for name in _ADDRESSES:
-        if found := find_url(fields.address(name)):
+        if (text := fields.address(name)) and (found := find_url(text)):
             return found[0]
     return ""
