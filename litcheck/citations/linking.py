@@ -19,8 +19,8 @@ from litcheck.citations.years import CitedYear
 SHORTEST_MISSPELLED = 5
 #: From this length on two letters may differ.
 LONG_NAME = 8
-#: An "et al." or a lone name with a year farther off than this is another work more often than a slip (6,900 links of
-#: ``manuscripts`` with their year altered by hand: first authors publish every few years).
+#: An "et al." or a lone name with a year farther off than this is taken for another work, not for a slip. A judgement: in the
+#: lists of the shared manuscripts 82 % of the works of one first author follow each other within five years.
 NEAR_YEARS = 5
 
 
