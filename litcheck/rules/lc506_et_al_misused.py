@@ -12,8 +12,8 @@ from litcheck.rules.citing import entry_of, parsed, quoted, same_problem, times
 from litcheck.rules.model import Case, Needs
 from litcheck.rules.registry import rule
 
-#: Styles in which "et al." stands for three authors or more (APA 7, 8.17; Chicago 17, 15.29; ABNT NBR 10520:2023, 6; Harvard).
-SHORTEN_FROM_THREE = frozenset(("apa", "harvard", "chicago", "abnt", "author-year"))
+#: Styles in which "et al." never stands for two authors: they shorten from three authors (APA 7) or later.
+NAME_BOTH_AUTHORS = frozenset(("apa", "harvard", "chicago", "abnt", "author-year"))
 
 #: Words with fewer letters between the authors are initials and "and".
 SHORTEST_NAME = 4
@@ -57,7 +57,7 @@ def _is_misused(case: Case, citation: Citation) -> bool:
     reference = parsed(case, citation.references[0])
     if reference is None or not _names_all_authors(reference):
         return False
-    return len(reference.authors) == 1 or (len(reference.authors) == 2 and case.style in SHORTEN_FROM_THREE)
+    return len(reference.authors) == 1 or (len(reference.authors) == 2 and case.style in NAME_BOTH_AUTHORS)
 
 
 def _names_all_authors(reference: Reference) -> bool:
