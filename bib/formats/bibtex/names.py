@@ -42,7 +42,7 @@ def read_names(source: str) -> tuple[tuple[Name, ...], bool]:
         if not rest or others:
             continue
         more, more_truncated = _read_single(rest)
-        names.extend(more)
+        names.extend(name for name in more if name != Name())
         truncated = truncated or more_truncated
     return tuple(names), truncated
 
@@ -64,8 +64,7 @@ def _divided(source: str) -> Iterator[str]:
 def _read_single(source: str) -> tuple[tuple[Name, ...], bool]:
     """Usually one name; several where commas or semicolons stand in place of "and"."""
     if _is_protected(source):
-        literal = latex_to_text(source)
-        return ((Name(literal=literal),) if literal else ()), False
+        return (Name(literal=latex_to_text(source)),), False
     if _EXTENDED.match(source):
         return (_extended(source),), False
     commas = _outside_braces(source).count(",")
@@ -74,8 +73,7 @@ def _read_single(source: str) -> tuple[tuple[Name, ...], bool]:
     if commas == 0 and _is_organisation(source):
         return (Name(literal=latex_to_text(source)),), False
     parts = parse_single_name_into_parts(source, strict=False)
-    name = _name(parts.first, parts.von, parts.last, parts.jr)
-    return ((name,) if name != Name() else ()), False
+    return (_name(parts.first, parts.von, parts.last, parts.jr),), False
 
 
 def _name(given: list[str], particles: list[str], family: list[str], suffixes: list[str]) -> Name:
