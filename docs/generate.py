@@ -15,7 +15,9 @@ HERE = Path(__file__).resolve().parent
 
 def rules_page() -> str:
     """The page that explains every rule."""
-    table = "".join(f"| [{r.code}](#{r.code.lower()}-{r.name}) | {r.name} | {r.severity.word} | {r.needs.value} |\n" for r in RULES)
+    table = "".join(
+        f"| [{r.code}](#{r.code.lower()}-{r.name}) | {r.name} | {r.severity.word} | {r.needs.value} |\n" for r in RULES
+    )
     parts = [
         "# Rules\n",
         "Made from the rules' docstrings by `python docs/generate.py`; `litcheck explain CODE` prints the same.\n",

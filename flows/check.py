@@ -86,9 +86,8 @@ def resolve_union(prepared: Sequence[Prepared | Unreadable], sources: OpenSource
 
 @task(retries=1, retry_delay_seconds=1, cache_policy=NO_CACHE, persist_result=False)
 def judge_batch(batch: tuple[Resolved, ...], settings: Settings) -> tuple[CheckedDocument, ...]:
-    """Matches and judges each document. Opens the sources only to know what they cover, and asks them nothing."""
-    with open_sources(settings) as sources:
-        return tuple(judge_document(prepared, evidence, sources, settings) for prepared, evidence in batch)
+    """Matches and judges each document."""
+    return tuple(judge_document(prepared, evidence, settings) for prepared, evidence in batch)
 
 
 def while_in_use(task: Task[Any, Any], task_run: TaskRun, state: State[Any]) -> bool:

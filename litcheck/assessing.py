@@ -13,10 +13,9 @@ from litcheck.rules.registration import is_newer
 TRACEABLE_KINDS = frozenset({"article-journal", "paper-conference"})
 
 
-def assess(reference: Reference, evidence: Evidence, *, covered: bool) -> Assessment:
+def assess(reference: Reference, evidence: Evidence) -> Assessment:
     """One reference with the record that its DOI leads to, the record that it describes, and its status.
 
-    ``covered`` says that a source that was asked could hold a work of this kind, so that not finding it would say something.
     The status says what the records tell about existence. That a verified work differs from its description is found by the
     LC2xx rules, and the pipeline then says ``differs``.
     """
@@ -28,8 +27,7 @@ def assess(reference: Reference, evidence: Evidence, *, covered: bool) -> Assess
         evidence=evidence,
         by_doi=by_doi,
         outcome=outcome,
-        status=_status(reference, evidence, by_doi, outcome, covered=covered),
-        covered=covered,
+        status=_status(reference, evidence, by_doi, outcome),
     )
 
 
@@ -41,7 +39,7 @@ def is_traceable(reference: Reference) -> bool:
     return reference.type == "document" and bool(reference.container_title and reference.volume)
 
 
-def _status(reference: Reference, evidence: Evidence, by_doi: Match | None, outcome: Outcome, *, covered: bool) -> Status:
+def _status(reference: Reference, evidence: Evidence, by_doi: Match | None, outcome: Outcome) -> Status:
     if by_doi is not None and describes_another_work(by_doi):
         return "wrong-work"
     if isinstance(outcome, Accepted | Ambiguous):
@@ -51,8 +49,9 @@ def _status(reference: Reference, evidence: Evidence, by_doi: Match | None, outc
         return "unverifiable"
     if not is_traceable(reference) or evidence.registration is not None:
         return "unverifiable"
+    asked = evidence.by_doi or evidence.by_search
     # A source that could not be asked, or that need not hold the work, leaves the question open.
-    if evidence.unavailable or not covered or _all_older(reference, evidence) or not (evidence.by_doi or evidence.by_search):
+    if not asked or evidence.unavailable or not evidence.covered or _all_older(reference, evidence):
         return "unavailable"
     return "not-found"
 

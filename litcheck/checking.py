@@ -169,31 +169,30 @@ def resolve_all(
     return tuple(tuple(next(evidence) for _ in range(count)) for count in counts)
 
 
-def judge_document(
-    prepared: Prepared | Unreadable, evidence: Sequence[Evidence], sources: OpenSources, settings: Settings
-) -> CheckedDocument:
-    """Matches and judges one document. Asks nothing of the world, so the same input gives the same findings."""
-    if isinstance(prepared, Unreadable):
-        prepared = prepared.as_document()
-    assessments = tuple(
-        assess(reference, found, covered=sources.covers(reference))
-        for reference, found in zip(prepared.references, evidence, strict=True)
-    )
-    case = Case(
+def case_of(prepared: Prepared, evidence: Sequence[Evidence]) -> Case:
+    """What the rules see of a document: all that was prepared, each reference matched with its evidence."""
+    return Case(
         document=prepared.document,
         sections=prepared.sections,
-        assessments=assessments,
+        assessments=tuple(assess(reference, found) for reference, found in zip(prepared.references, evidence, strict=True)),
         failures=prepared.failures,
         citations=prepared.citations,
         style=prepared.style,
     )
+
+
+def judge_document(prepared: Prepared | Unreadable, evidence: Sequence[Evidence], settings: Settings) -> CheckedDocument:
+    """Matches and judges one document. Asks nothing of the world, so the same input gives the same findings."""
+    if isinstance(prepared, Unreadable):
+        prepared = prepared.as_document()
+    case = case_of(prepared, evidence)
     findings = judge(case, select=settings.select, ignore=settings.ignore)
     return CheckedDocument(
         path=prepared.document.path,
         sha256=prepared.document.sha256,
         format=prepared.document.format,
         style=prepared.style,
-        references=_checked_references(prepared, assessments, findings),
+        references=_checked_references(prepared, case.assessments, findings),
         citations=tuple(_checked_citation(citation) for citation in prepared.citations),
         findings=findings,
         nothing_to_check=not (prepared.entries or prepared.citations or prepared.document.failure),
@@ -222,15 +221,11 @@ def check(
         if len(unreadable) == len(prepared):
             raise UnreadableDocument("\n".join(one.reason for one in unreadable))
         evidence = resolve_all(prepared, sources, progress=progress)
-        documents = tuple(
-            judge_document(one, found, sources, settings) for one, found in zip(prepared, evidence, strict=True)
-        )
+        documents = tuple(judge_document(one, found, settings) for one, found in zip(prepared, evidence, strict=True))
         return new_run(documents, sources.uses(), offline=settings.offline, started_at=started_at)
 
 
-def new_run(
-    documents: Sequence[CheckedDocument], sources: Sequence[SourceUse], *, offline: bool, started_at: datetime
-) -> Run:
+def new_run(documents: Sequence[CheckedDocument], sources: Sequence[SourceUse], *, offline: bool, started_at: datetime) -> Run:
     """A finished run with an id of its own."""
     return Run(
         id=uuid.uuid4().hex[:12],

@@ -143,12 +143,14 @@ class Evidence:
 
     ``by_doi`` answers "what is the work with this DOI" (empty: the reference has none, or none that is one by syntax);
     ``by_search`` answers "which works are like this description". ``registration`` is set when the DOI exists at an agency
-    whose records were not asked.
+    whose records were not asked. ``covered`` says that at least one of the sources asked could hold a work of this kind, so
+    that not finding it says something.
     """
 
     by_doi: tuple[Lookup, ...] = ()
     by_search: tuple[Lookup, ...] = ()
     registration: Registration | None = None
+    covered: bool = False
 
     @property
     def doi_record(self) -> Record | None:

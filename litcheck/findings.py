@@ -36,7 +36,8 @@ class Comparison:
 class FindingEvidence:
     """What a finding rests on: which source said it, where and when, and the fields compared.
 
-    ``looked`` tells in words what was asked and what the answer was, one line a question; it is what makes "not found" defensible.
+    ``looked`` tells in words what was asked and what the answer was, one line a question; it is what makes "not found"
+    defensible.
     """
 
     source: str = ""

@@ -5,6 +5,7 @@ Nothing heavy is imported to answer ``litcheck --help``: the table below holds w
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import TextIO
@@ -87,8 +88,9 @@ def main() -> None:
         click.echo("litcheck: interrupted; what was stored before stays stored", err=True)
         sys.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:
-        # Whoever read our output has gone away (`litcheck … | head`): not an error, but nothing more can be written.
-        sys.stdout = None  # type: ignore[assignment]  # keeps the interpreter from flushing into the closed pipe
+        # Whoever read our output has gone away (`litcheck … | head`): not an error, but nothing more can be written, not even
+        # what the interpreter would flush at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
 
 

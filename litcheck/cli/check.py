@@ -127,5 +127,3 @@ def exit_status(run: Run, settings: Settings) -> int:
     if settings.fail_on is not None and worst is not None and worst >= settings.fail_on:
         return EXIT_FINDINGS
     return EXIT_UNAVAILABLE if run.has_unavailable() else 0
-
-

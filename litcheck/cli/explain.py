@@ -17,6 +17,7 @@ def command(code: str) -> None:
     wanted = code.strip().lower()
     for rule in RULES:
         if wanted in (rule.code.lower(), rule.name):
-            print_data(f"{rule.code} {rule.name} ({rule.severity.word}; needs {rule.needs.value})\n\n{rule.documentation.strip()}\n")
+            head = f"{rule.code} {rule.name} ({rule.severity.word}; needs {rule.needs.value})"
+            print_data(f"{head}\n\n{rule.documentation.strip()}\n")
             return
     raise UnusableError(f"there is no rule {code}; `litcheck rules` lists them all")

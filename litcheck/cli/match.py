@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from litcheck.cli.options import bib_option, file_argument, lines_option, output_option, progress_options, settings_from, source_options
+from litcheck.cli.options import (
+    bib_option,
+    file_argument,
+    lines_option,
+    output_option,
+    progress_options,
+    settings_from,
+    source_options,
+)
 from litcheck.cli.output import print_data, write_file
 
 if TYPE_CHECKING:

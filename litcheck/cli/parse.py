@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 @file_argument
 @lines_option
 @bib_option
-@click.option("--format", "format_", type=click.Choice(["jsonl", "json", "csl"]), default="jsonl", show_default=True,
-              help="jsonl: a line a reference; json: the same as one array; csl: a bare CSL-JSON array.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["jsonl", "json", "csl"]),
+    default="jsonl",
+    show_default=True,
+    help="jsonl: a line a reference; json: the same as one array; csl: a bare CSL-JSON array.",
+)
 @output_option
 def command(file: Path, lines: bool, bibliographies: tuple[Path, ...], format_: str, output: Path | None) -> None:
     """Print the references of a document or list as structured data."""

@@ -30,8 +30,9 @@ def command(run_id: str | None, list_runs: bool, format_: str | None, output: Pa
         check_writable(output)
     with Store(database, read_only=True) as store:
         if list_runs:
-            rows = [f"{row.id}  {row.started_at:%Y-%m-%d %H:%M}  {row.documents} documents  {row.findings} findings\n" for row in store.runs()]
-            print_data("".join(rows))
+            for row in store.runs():
+                when = f"{row.started_at:%Y-%m-%d %H:%M}"
+                print_data(f"{row.id}  {when}  {row.documents} documents  {row.findings} findings\n")
             return
         run = store.load_run(run_id)
     format_ = format_ or (SUFFIX_FORMATS.get(output.suffix.lower(), "text") if output else "text")

@@ -22,7 +22,8 @@ def command(format_: str) -> None:
         ]
         print_data(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
     elif format_ == "md":
-        head = "| code | name | severity | says | needs |\n| --- | --- | --- | --- | --- |\n"
-        print_data(head + "".join(f"| {r.code} | {r.name} | {r.severity.word} | {r.summary} | {r.needs.value} |\n" for r in RULES))
+        print_data("| code | name | severity | says | needs |\n| --- | --- | --- | --- | --- |\n")
+        for r in RULES:
+            print_data(f"| {r.code} | {r.name} | {r.severity.word} | {r.summary} | {r.needs.value} |\n")
     else:
         print_data("".join(f"{r.code}  {r.severity.word:8}{r.name:24} {r.summary}\n" for r in RULES))

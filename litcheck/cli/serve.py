@@ -10,4 +10,6 @@ from litcheck.errors import UnusableError
 @click.command("serve")
 def command() -> None:
     """Serves the review page on loopback (still to come)."""
-    raise UnusableError("`serve` is still to come; until then, `litcheck report --format html --output report.html` gives a page to review")
+    raise UnusableError(
+        "`serve` is still to come; until then, `litcheck report --format html --output report.html` gives a page to review"
+    )

@@ -21,7 +21,6 @@ class Assessment:
 
     ``by_doi`` is the reference beside the record that its DOI leads to (``None``: no DOI, or no record).
     ``outcome`` says which record, of all found, is the work described.
-    ``covered`` says that at least one of the sources asked could hold a work of this kind.
     """
 
     reference: Reference
@@ -29,7 +28,6 @@ class Assessment:
     by_doi: Match | None
     outcome: Outcome
     status: Status
-    covered: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

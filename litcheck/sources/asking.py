@@ -21,9 +21,6 @@ from litcheck.sources.answers import Answer, CouldNotAsk, Patience, Rejected, Te
 from litcheck.sources.breaker import BAD_ANSWER, DOWN, NO_ANSWER, NO_CONNECTION, REFUSED, Breaker
 from litcheck.sources.pacing import Gate, Pacer, retry_after, stated_number, stated_rate
 
-#: Where a service finds out who asks.
-HOMEPAGE = "https://pypi.org/project/litcheck/"
-
 #: No answer to what is asked here is larger: a single work with ten thousand references has about 3 MB.
 LARGEST_BODY = 32 << 20
 
@@ -60,9 +57,9 @@ class Service:
         self._terms = terms
         self._terms_of = terms_of
         self._patience = patience or Patience()
-        contact = f"; mailto:{mailto}" if mailto else ""
+        contact = f" (mailto:{mailto})" if mailto else ""
         self._headers = {
-            "User-Agent": f"litcheck/{__version__} ({HOMEPAGE}{contact})",
+            "User-Agent": f"litcheck/{__version__}{contact}",
             "Accept": "application/json",
             **(headers or {}),
         }

@@ -23,9 +23,9 @@ from urllib.parse import quote
 from litcheck.evidence import Found, NotFound, Record, Registration
 from litcheck.sources.crossref_records import FIELDS, record_as_asked
 
-#: How long an answer holds, in seconds. Records change rarely, retractions among the changes: a month. A DOI that was not
-#: found may be registered tomorrow: a day. A description that found nothing: a week.
-FOUND_AGE = 30 * 86400
+#: How long an answer holds, in seconds. Records change rarely, but a retraction among the changes must not go unseen for long:
+#: a week. A DOI that was not found may be registered tomorrow: a day. A description that found nothing: a week.
+FOUND_AGE = 7 * 86400
 MISSING_AGE = 86400
 EMPTY_SEARCH_AGE = 7 * 86400
 

@@ -37,10 +37,6 @@ class OpenSources:
         """What these sources say about each reference, in order."""
         return resolve(references, self.sources, accepts=accepts, cache=self.cache, doi_org=self.doi_org, progress=progress)
 
-    def covers(self, reference: Reference) -> bool:
-        """Whether one of the sources could hold a work of this kind."""
-        return any(source.covers(reference) for source in self.sources)
-
     def uses(self) -> tuple[SourceUse, ...]:
         """What a report says about each source."""
         uses = tuple(source.use() for source in self.sources)

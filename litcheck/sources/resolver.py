@@ -185,7 +185,8 @@ class _Resolution:
             by_doi = (offline,)
         elif key is not None and not _is_found(by_doi) and self._is_open(reference, by_search):
             by_search = (*by_search, offline)
-        return Evidence(by_doi=by_doi, by_search=by_search, registration=registration)
+        covered = any(source.covers(reference) for source in self._sources)
+        return Evidence(by_doi=by_doi, by_search=by_search, registration=registration, covered=covered)
 
     def _is_open(self, reference: Reference, by_search: Sequence[Lookup]) -> bool:
         """Whether the work was not found, and nothing was searched, now or before, in which it would be found."""

@@ -66,12 +66,13 @@ DOWN = Unavailable(source="registry", reason="timed out")
     ],
 )
 def test_status(by_doi: tuple[Lookup, ...], by_search: tuple[Lookup, ...], covered: bool, status: str) -> None:
-    assert assess(REFERENCE, Evidence(by_doi=by_doi, by_search=by_search), covered=covered).status == status
+    assert assess(REFERENCE, Evidence(by_doi=by_doi, by_search=by_search, covered=covered)).status == status
 
 
 def test_a_doi_of_another_agency_is_neither_found_nor_missing() -> None:
-    evidence = Evidence(by_doi=(NotFound(source="crossref"),), registration=Registration(source="doi.org", agency="DataCite"))
-    assert assess(REFERENCE, evidence, covered=True).status == "unverifiable"
+    datacite = Registration(source="doi.org", agency="DataCite")
+    evidence = Evidence(by_doi=(NotFound(source="crossref"),), registration=datacite, covered=True)
+    assert assess(REFERENCE, evidence).status == "unverifiable"
 
 
 @pytest.mark.parametrize(
@@ -86,12 +87,12 @@ def test_a_doi_of_another_agency_is_neither_found_nor_missing() -> None:
 )
 def test_a_work_newer_than_the_source_is_not_missing(year: int, as_of: date | None, status: str) -> None:
     reference = Reference(id="1", raw="", type="article-journal", title=REFERENCE.title, issued=Date(year=year))
-    evidence = Evidence(by_search=(NotFound(source="index", complete=True, as_of=as_of),))
-    assert assess(reference, evidence, covered=True).status == status
+    evidence = Evidence(by_search=(NotFound(source="index", complete=True, as_of=as_of),), covered=True)
+    assert assess(reference, evidence).status == status
 
 
 def test_the_record_of_the_doi_is_the_outcome_when_it_fits() -> None:
-    assessment = assess(REFERENCE, Evidence(by_doi=(Found(source="registry", records=(WORK,)),)), covered=True)
+    assessment = assess(REFERENCE, Evidence(by_doi=(Found(source="registry", records=(WORK,)),), covered=True))
     assert assessment.by_doi is not None
     assert isinstance(assessment.outcome, Accepted)
     assert assessment.outcome.match.record is WORK

@@ -32,11 +32,12 @@ import yaml
 from bib.formats.csl_json import reference_from_csl
 from bib.model import Entry, ParseFailure, Reference, Span
 from litcheck.assessing import assess
+from litcheck.checking import case_of, prepare
 from litcheck.documents.model import Document
 from litcheck.evidence import Evidence, Found, Lookup, NotFound, Registration, Unavailable
 from litcheck.findings import Finding
 from litcheck.rules import RULES, judge
-from litcheck.rules.model import Assessment, Case
+from litcheck.rules.model import Case
 from litcheck.sources import record_from_crossref
 
 HERE = Path(__file__).parent
@@ -101,9 +102,7 @@ def case_of_references(case: Mapping[str, Any]) -> Case:
         entries.append(entry)
         text += entry.raw + "\n"
     evidence = _evidence(case)
-    assessments = tuple(
-        assess(entry, evidence(entry), covered=case.get("covered", True)) for entry in entries if isinstance(entry, Reference)
-    )
+    assessments = tuple(assess(entry, evidence(entry)) for entry in entries if isinstance(entry, Reference))
     return Case(
         document=_document(text, bibliography=case.get("bibliography", False), entries=tuple(entries)),
         sections=(),
@@ -116,27 +115,9 @@ def case_of_references(case: Mapping[str, Any]) -> Case:
 
 def case_of_text(case: Mapping[str, Any]) -> Case:
     """What a rule sees of a little manuscript, split, parsed and linked as in a real run; no source was asked."""
-    from bib.sections import find_reference_sections
-    from bib.strings import parse_references
-    from litcheck.citations import detect_style, find_citations
-
-    text: str = case["text"]
-    document = _document(text, superscripts=_superscripts(case, text))
-    sections = find_reference_sections(text)
-    spans = [span for section in sections for span in section.entries]
-    entries = parse_references(
-        [span.of(text) for span in spans], ids=[str(number) for number in range(1, len(spans) + 1)], spans=spans
-    )
-    references = tuple(entry for entry in entries if isinstance(entry, Reference))
-    citations = find_citations(document, sections, references)
-    return Case(
-        document=document,
-        sections=sections,
-        assessments=tuple(assess(reference, Evidence(), covered=False) for reference in references),
-        failures=tuple(entry for entry in entries if isinstance(entry, ParseFailure)),
-        citations=citations,
-        style=case.get("style") or detect_style(document, citations, references),
-    )
+    document = _document(case["text"], superscripts=_superscripts(case, case["text"]))
+    prepared = prepare(document, style=case.get("style", ""))
+    return case_of(prepared, [Evidence() for _ in prepared.references])
 
 
 def _check_subjects(case: Mapping[str, Any], judged: Case, findings: Sequence[Finding]) -> None:
@@ -211,7 +192,12 @@ def _evidence(case: Mapping[str, Any]) -> Any:
             lookups = _miss(case.get("doi", "missing"), as_of)
         found: tuple[Lookup, ...] = (Found(source=SOURCE, records=searched),) if searched else ()
         registration = Registration(source="doi.org", agency="DataCite") if case.get("doi") == "elsewhere" else None
-        return Evidence(by_doi=lookups, by_search=found or _miss(case.get("search", "missing"), as_of), registration=registration)
+        return Evidence(
+            by_doi=lookups,
+            by_search=found or _miss(case.get("search", "missing"), as_of),
+            registration=registration,
+            covered=case.get("covered", True),
+        )
 
     return evidence
 
@@ -241,6 +227,3 @@ def test_a_case_that_says_nothing_meaningful_is_refused() -> None:
 
 def test_a_year_of_a_case_is_a_date() -> None:
     assert isinstance(yaml.safe_load("2025-12-31"), date)
-
-
-__all__ = ["Assessment", "case_of_references", "case_of_text"]

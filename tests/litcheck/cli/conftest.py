@@ -41,13 +41,14 @@ def litcheck(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str],
     monkeypatch.chdir(tmp_path)
 
     def run(*arguments: str | os.PathLike[str]) -> Ended:
-        monkeypatch.setattr(sys, "argv", ["litcheck", *map(os.fspath, arguments)])
+        monkeypatch.setattr(sys, "argv", ["litcheck", *(os.fspath(argument) for argument in arguments)])
         capfd.readouterr()
-        with pytest.raises(SystemExit) as ended:
+        status = 0
+        try:
             main()
-            sys.exit(0)
+        except SystemExit as ended:
+            status = ended.code if isinstance(ended.code, int) else 1 if ended.code else 0
         out, err = capfd.readouterr()
-        code = ended.value.code
-        return Ended(status=code if isinstance(code, int) else 0 if code is None else 1, out=out, err=err)
+        return Ended(status=status, out=out, err=err)
 
     return run

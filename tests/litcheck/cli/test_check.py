@@ -97,7 +97,7 @@ def test_a_stored_run_renders_again_as_it_was(litcheck: Litcheck, paper: Path, i
     assert litcheck("report", "--run", "nonsense").status == 2
 
 
-def test_a_report_is_written_whole_and_the_summary_still_printed(litcheck: Litcheck, paper: Path, index: Path, tmp_path: Path) -> None:
+def test_a_report_is_written_whole_and_the_summary_printed(litcheck: Litcheck, paper: Path, index: Path, tmp_path: Path) -> None:
     ended = litcheck("check", paper, "--offline", "--index", index, "--no-db", "--output", tmp_path / "report.html")
     assert (tmp_path / "report.html").read_text(encoding="utf-8").lower().startswith("<!doctype html>")
     assert "LC202" in ended.out

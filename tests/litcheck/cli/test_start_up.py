@@ -8,7 +8,20 @@ import sys
 
 from litcheck.cli import COMMANDS
 
-HEAVY = {"asyncio", "bibtexparser", "duckdb", "habanero", "httpx", "jinja2", "prefect", "pyarrow", "rapidfuzz", "rich", "sqlite3", "tantivy"}
+HEAVY = {
+    "asyncio",
+    "bibtexparser",
+    "duckdb",
+    "habanero",
+    "httpx",
+    "jinja2",
+    "prefect",
+    "pyarrow",
+    "rapidfuzz",
+    "rich",
+    "sqlite3",
+    "tantivy",
+}
 
 PROGRAM = """
 import json, sys

@@ -29,7 +29,7 @@ def case(text: str = TEXT) -> Case:
     return Case(
         document=Document(path="m.txt", sha256="", format="text", text=text),
         sections=(),
-        assessments=tuple(assess(reference, Evidence(), covered=False) for reference in references),
+        assessments=tuple(assess(reference, Evidence()) for reference in references),
         failures=(),
         citations=tuple(
             Citation(span=Span(start, start + len(shown)), text=shown, form="parenthetical") for shown, start in cited
@@ -159,14 +159,14 @@ def case_with_second_entry(text: str) -> Case:
     raw = text.rstrip("\n").rsplit("\n", 1)[1]
     second = Reference(id="2", raw=raw, span=Span(text.index(raw), text.index(raw) + len(raw)))
     first = judged.assessments[0]
-    return replace(judged, assessments=(first, assess(second, Evidence(), covered=False)))
+    return replace(judged, assessments=(first, assess(second, Evidence())))
 
 
 def test_fingerprints_forget_the_number_of_the_entry() -> None:
     numbered = Reference(id="2", raw="[2] Roy, B. Fish. 2021.", label="2", span=Span(0, 23))
     renumbered = replace(numbered, raw="[3] Roy, B. Fish. 2021.", label="3")
     found = [
-        judge_by(RULES[:1], replace(case(), assessments=(assess(reference, Evidence(), covered=False),)))[0].fingerprint
+        judge_by(RULES[:1], replace(case(), assessments=(assess(reference, Evidence()),)))[0].fingerprint
         for reference in (numbered, renumbered)
     ]
     assert found[0] == found[1]

@@ -22,8 +22,8 @@ def test_settings_name_the_sources(tmp_path: Path) -> None:
                 [reference_to(1), reference_to(2, doi="10.5281/z")], accepts=lambda reference, record: True
             )
             assert [use.name for use in sources.uses()] == ["crossref", "doi.org"]
-            assert sources.covers(reference_to(1))
     assert evidence[0].doi_record is not None
+    assert evidence[0].covered
     assert evidence[1].registration is not None
     assert server.requests[0].headers["Crossref-Plus-API-Token"] == "Bearer t0ken"
     assert (tmp_path / "cache").is_file()
@@ -32,8 +32,8 @@ def test_settings_name_the_sources(tmp_path: Path) -> None:
 def test_offline_nothing_is_opened(tmp_path: Path) -> None:
     with open_sources(Settings(offline=True, cache=tmp_path / "cache")) as sources:
         assert sources.uses() == ()
-        assert not sources.covers(reference_to(1))
         (evidence,) = sources.resolve([reference_to(1)], accepts=lambda reference, record: True)
+    assert not evidence.covered
     assert "offline" in evidence.unavailable[0].reason
 
 
