@@ -85,8 +85,9 @@ def differing(match: Match) -> tuple[str, ...]:
 
 
 def differences(match: Match) -> str:
-    """What differs from a record that the message has described: the fields, each with what the entry says."""
-    return "; ".join(f"{name} (the entry says “{_cut(match.field(name).manuscript)}”)" for name in differing(match))
+    """What differs from a record that the message has described, as the end of a sentence; the evidence holds the values."""
+    names = ["pages" if name == "page" else name for name in differing(match)]
+    return " and ".join((", ".join(names[:-1]), names[-1]) if len(names) > 1 else names)
 
 
 def agreeing_citation(case: Case, reference: Reference, record: Record) -> Citation | None:
@@ -123,7 +124,9 @@ def looked_for(assessment: Assessment) -> tuple[str, ...]:
     """What was asked about the reference and what the answer was, one line a question."""
     evidence = assessment.evidence
     lines = [_answer(f"DOI {assessment.reference.doi}", lookup) for lookup in evidence.by_doi]
-    lines += [_answer("works like the description", lookup) for lookup in evidence.by_search]
+    agrees = "" if matched(assessment) else ", which do not agree with it"
+    for lookup in evidence.by_search:
+        lines.append(_answer("works like the description", lookup) + (agrees if isinstance(lookup, Found) else ""))
     return tuple(lines)
 
 

@@ -41,7 +41,7 @@ def _reasons(assessment: Assessment) -> Iterator[tuple[str, str]]:
     """Why the sources leave this reference open, each with its own reason."""
     evidence = assessment.evidence
     if evidence.unavailable:
-        yield from ((lookup.source, f"could not be asked ({lookup.reason})") for lookup in evidence.unavailable)
+        yield from ((lookup.source, lookup.reason) for lookup in evidence.unavailable)
         return
     lookups = (*evidence.by_doi, *evidence.by_search)
     if not lookups:
@@ -55,4 +55,4 @@ def _reasons(assessment: Assessment) -> Iterator[tuple[str, str]]:
             case Found(source=source) | NotFound(source=source):
                 yield source, "holds no such work and need not hold all works of this kind"
             case Unavailable(source=source, reason=reason):
-                yield source, f"could not be asked ({reason})"
+                yield source, reason

@@ -43,7 +43,7 @@ def _finding(assessment: Assessment, match: Match) -> Finding:
             severity=Severity.INFO,
             evidence=evidence,
         )
-    message = f"the DOI {reference.doi} belongs to another work: {describe(record)}; it differs in {differences(match)}"
+    message = f"the DOI {reference.doi} belongs to another work: {describe(record)}; the entry differs in {differences(match)}"
     fix = None
     outcome = assessment.outcome
     if isinstance(outcome, Accepted) and outcome.match.record.doi != record.doi:

@@ -29,8 +29,9 @@ def notices(record: Record, kinds: Collection[str]) -> tuple[Update, ...]:
 
 def tell(notice: Update) -> str:
     """A notice in words: when, by whom recorded, and where to read it."""
-    when = f" on {notice.date.isoformat()}" if notice.date else ""
+    kind = notice.kind.replace("-", " ")
+    when = f" of {notice.date.isoformat()}" if notice.date else ""
     source = f", recorded by {notice.source}" if notice.source else ""
-    label = f" ({notice.label})" if notice.label else ""
-    where = f": https://doi.org/{notice.doi}" if notice.doi else ""
-    return f"{notice.kind.replace('-', ' ')}{label}{when}{source}{where}"
+    label = f" ({notice.label})" if notice.label and notice.label.lower() != kind else ""
+    where = f", notice https://doi.org/{notice.doi}" if notice.doi else ""
+    return f"{kind}{label}{when}{source}{where}"

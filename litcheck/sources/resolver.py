@@ -183,16 +183,16 @@ class _Resolution:
         offline = Unavailable(source=REGISTRY, reason=OFFLINE)
         if reference.doi in self._by_doi and not by_doi and registration is None:
             by_doi = (offline,)
-        elif key is not None and not _is_found(by_doi) and self._is_open(reference, by_search):
+        elif key is not None and not _is_found(by_doi) and self._is_open(reference, (*by_doi, *by_search)):
             by_search = (*by_search, offline)
         covered = any(source.covers(reference) for source in self._sources)
         return Evidence(by_doi=by_doi, by_search=by_search, registration=registration, covered=covered)
 
-    def _is_open(self, reference: Reference, by_search: Sequence[Lookup]) -> bool:
-        """Whether the work was not found, and nothing was searched, now or before, in which it would be found."""
+    def _is_open(self, reference: Reference, lookups: Sequence[Lookup]) -> bool:
+        """Whether the work was not found, no answer says why, and nothing was asked in which it would be found."""
         return not (
-            self._is_settled(reference, by_search)
-            or any(lookup.source == REGISTRY for lookup in by_search)
+            self._is_settled(reference, lookups)
+            or any(lookup.source == REGISTRY or isinstance(lookup, Unavailable) for lookup in lookups)
             or any(source.searches and source.covers(reference) for source in self._sources)
         )
 

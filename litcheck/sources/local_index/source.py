@@ -114,9 +114,7 @@ class LocalIndex:
         except TantivyError as failure:
             return self._damaged(failure)
         if not self.complete:
-            return Unavailable(
-                source=self._name, reason=f"{self._info.directory} is not declared complete; what it lacks may still exist"
-            )
+            return Unavailable(source=self._name, reason="the index is not declared complete; what it lacks may still exist")
         return self._missing()
 
     def _answer_description(self, reference: Reference) -> Lookup:
