@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
-from functools import lru_cache
 
-from bib.folding import fold, unaccent
 from bib.model import Name
+from bib.name_comparison import initials, same_family
 from bib.wordlists import alternatives_of, words_of
+
+__all__ = ["parse_names", "initials", "same_family"]
 
 #: A list of authors longer than this is cut: the longest in registries (5,154 authors) has about 80,000 characters.
 _MAX_LENGTH = 100_000
@@ -78,7 +79,16 @@ def parse_names(text: str) -> tuple[tuple[Name, ...], bool]:
             names.extend(_parse_part(part, alone=True))
     else:
         names.extend(_parse_part(text, alone=False))
-    return tuple(names), bool(cut or elided)
+    return tuple(_without_stop(names)), bool(cut or elided)
+
+
+def _without_stop(names: list[Name]) -> list[Name]:
+    """Drops the sentence's full stop from the last initials where the others have none: "Lind JA, Moor B."."""
+    if len(names) > 1 and names[-1].given.endswith(".") and names[-1].given.count(".") == 1:
+        others = [name.given for name in names[:-1] if name.given]
+        if others and not any("." in given for given in others):
+            names[-1] = replace(names[-1], given=names[-1].given[:-1])
+    return names
 
 
 def _without_role(text: str) -> str:
@@ -93,10 +103,9 @@ def _parse_part(text: str, *, alone: bool) -> list[Name]:
     if "(" in text or "[" in text:
         plain = _PARENTHESIS.sub("", text).strip(" ,;:&")
         pieces = _pieces(plain)
-        if len(pieces) != 1 or pieces[0].kind is not _Kind.ORGANISATION and not plain.isupper():
-            text = plain
-        else:
+        if len(pieces) == 1 and (pieces[0].kind is _Kind.ORGANISATION or plain.isupper()):
             return [Name(literal=text.strip(" ,;:&."))]
+        text = plain
     if text.endswith(".") and not _ends_with_initial(text):
         text = text.rstrip(" .")
     if not text:
@@ -241,10 +250,9 @@ class _Assembly:
 
     def _take(self, place: int, piece: _Piece, following: _Piece | None) -> None:
         capitals = piece.kind is _Kind.GIVEN_FIRST and piece.text.isupper() and "." not in piece.text  # "VAN REET, N."
-        if capitals and following and following.kind is _Kind.INITIALS:
-            self._flush()
-            self._pending = piece
-        elif piece.kind is _Kind.ORGANISATION and following and following.kind is _Kind.INITIALS and len(piece.tokens) == 1:
+        if (capitals and following and following.kind is _Kind.INITIALS) or (
+            piece.kind is _Kind.ORGANISATION and following and following.kind is _Kind.INITIALS and len(piece.tokens) == 1
+        ):
             self._flush()
             self._pending = piece
         elif piece.kind is _Kind.ORGANISATION:
@@ -382,52 +390,3 @@ def _given_first(tokens: tuple[str, ...]) -> Name:
             first -= 1
     first = min(max(first, 1), len(tokens) - 1) if len(tokens) > 1 else 0
     return _person(tokens[first:], " ".join(tokens[:first]), suffix=suffix)
-
-
-_GIVEN_PART = re.compile(r"[^\W\d_]+")
-
-
-@lru_cache(maxsize=65536)
-def initials(given: str) -> str:
-    """The initials of given names in lower-case ASCII: "Jean-Luc" → "jl", "J. D." → "jd", "JD" → "jd"."""
-    found: list[str] = []
-    for part in _GIVEN_PART.findall(given):
-        if part in words_of("particles"):
-            continue
-        letters = part if part.isupper() and len(part) <= 3 else part[0]
-        found.extend(unaccent(letter)[:1].lower() for letter in letters)
-    return "".join(letter for letter in found if letter.isalpha())
-
-
-_EXPANSIONS = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"}
-)
-
-
-#: Portuguese words for generations that some print with the family name and others as a suffix.
-_GENERATIONS = frozenset(fold(word) for word in words_of("generations")) | {"jr", "sr", "iii"}
-
-
-@lru_cache(maxsize=65536)
-def _family_keys(family: str) -> frozenset[str]:
-    """All spellings under which a family name counts as the same: with and without particles, "ö" as "o" and as "oe"."""
-    keys = set()
-    composed = unicodedata.normalize("NFC", family)
-    for spelling in (composed, composed.translate(_EXPANSIONS), composed.replace("ø", "o").replace("Ø", "O")):
-        words = fold(spelling.replace("’", "'").replace("d'", "d' ").replace("D'", "D' ")).split()
-        keys.add("".join(words))
-        without = [word for word in words if word not in words_of("particles") and word != "d"]
-        if len(without) > 1 and without[-1] in _GENERATIONS:
-            without.pop()
-        if without:
-            keys.add("".join(without))
-    keys.discard("")
-    return frozenset(keys)
-
-
-def same_family(a: str, b: str) -> bool:
-    """Whether two family names are the same after case, accents, particles, hyphens and apostrophes are set aside.
-
-    "van der Berg" is "Berg" and "Vanderberg"; "Müller" is "Muller" and "Mueller"; "Hualparuca" is not "Hualparuca-Olivera".
-    """
-    return not _family_keys(a).isdisjoint(_family_keys(b))

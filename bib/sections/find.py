@@ -7,14 +7,19 @@ from collections.abc import Sequence
 from bib.model import Span
 from bib.newlines import unix_newlines
 from bib.sections.headings import ends_list, is_markdown_heading, reference_headings
-from bib.sections.lines import Line, is_identifier, lines_of_text, quality, start_strength
+from bib.sections.lines import Line, is_identifier, label_number, lines_of_text, quality, start_strength
 from bib.sections.model import ReferenceSection
 from bib.sections.split import split_entries
 
 #: Without a heading, so many entries in a row make a list.
 _FEWEST_WITHOUT_HEADING = 3
 #: Lines between two entries of a list without a heading.
-_FARTHEST = 7
+_FARTHEST = 14
+_PARAGRAPH_DISTANCE = 3
+#: A line longer than this is a paragraph.
+_LONGEST_WRAPPED = 160
+#: Lines of one entry that are looked through for its year.
+_LINES_AHEAD = 6
 
 
 def find_reference_sections(text: str) -> tuple[ReferenceSection, ...]:
@@ -93,7 +98,8 @@ def _longest_good_run(text: str, entries: Sequence[Span]) -> tuple[Span, ...]:
         total += qualities[place]
         if total >= best:
             best, best_end = total, place + 1
-    return tuple(entries[first:best_end]) if best >= 0.7 else ()
+    certain = any(value == 1.0 for value in qualities[first:best_end])
+    return tuple(entries[first:best_end]) if certain or (best >= 0.7 and first == 0) else ()
 
 
 def _without_heading(text: str) -> tuple[ReferenceSection, ...]:
@@ -101,32 +107,41 @@ def _without_heading(text: str) -> tuple[ReferenceSection, ...]:
     strong = [place for place in range(len(lines)) if _could_begin(lines, place)]
     sections: list[ReferenceSection] = []
     run: list[int] = []
-    for place in [*strong, len(lines) + _FARTHEST + 1]:
-        if run and place - run[-1] > _FARTHEST:
-            section = _section_of_run(text, lines, run)
-            if section:
-                sections.append(section)
+    for place in strong:
+        if run and sum(_distance(line) for line in lines[run[-1] + 1 : min(place, run[-1] + _FARTHEST + 1)]) >= _FARTHEST:
+            sections.extend(_section_of_run(text, lines, run))
             run = []
         run.append(place)
+    if run:
+        sections.extend(_section_of_run(text, lines, run))
     return tuple(sections)
 
 
+def _distance(line: Line) -> int:
+    """How far a line keeps two entries apart: a paragraph more than a line that goes on."""
+    return _PARAGRAPH_DISTANCE if line.blank_before or len(line.text) > _LONGEST_WRAPPED else 1
+
+
 def _could_begin(lines: Sequence[Line], place: int) -> bool:
-    """Whether a line begins like an entry that has a year or an identifier in this line or the next two."""
+    """Whether a line begins like an entry that has a year or an identifier in this line or the next ones of its paragraph."""
     text = lines[place].text
-    if start_strength(text) < 2 and quality(text) < 1.0:
+    label = label_number(text)
+    if start_strength(text[label[2] :] if label else text) < 2 and quality(text) < 1.0:
         return False
-    return quality(" ".join(line.text[:300] for line in lines[place : place + 3])) == 1.0
+    end = place + 1
+    while end < min(len(lines), place + _LINES_AHEAD) and not lines[end].blank_before:
+        end += 1
+    return quality(" ".join(line.text[:300] for line in lines[place:end])) == 1.0
 
 
-def _section_of_run(text: str, lines: Sequence[Line], run: Sequence[int]) -> ReferenceSection | None:
+def _section_of_run(text: str, lines: Sequence[Line], run: Sequence[int]) -> list[ReferenceSection]:
     whole = run[0] <= 1 and run[-1] >= len(lines) - _FARTHEST
     if len(run) < (1 if whole else _FEWEST_WITHOUT_HEADING):
-        return None
+        return []
     last = min(len(lines), run[-1] + _FARTHEST)
     candidates = _until_end(list(lines[run[0] : last]))
     entries = _longest_good_run(text, split_entries(candidates))
     good = [entry for entry in entries if quality(entry.of(text)) > 0.5]
     if len(good) < (1 if whole else _FEWEST_WITHOUT_HEADING) or len(good) < 0.7 * len(entries):
-        return None
-    return ReferenceSection(span=Span(entries[0].start, entries[-1].end), heading=None, entries=entries)
+        return []
+    return [ReferenceSection(span=Span(entries[0].start, entries[-1].end), heading=None, entries=entries)]

@@ -9,9 +9,15 @@ from bib.model import Span
 from bib.wordlists import lines_of
 
 _BLANK = r"[ \t\u00a0]"
-_MARKUP_BEFORE = rf"{_BLANK}{{0,60}}(?:#{{1,6}}{_BLANK}{{0,4}}|={{1,6}}{_BLANK}{{1,4}}|<h[1-6][^>\n]{{0,80}}>|\\(?:sub)?section\*?\{{|>{_BLANK}?)?(?:\*\*|__|\*|_|<b>|<strong>|\[)?"
+_MARKUP_BEFORE = (
+    rf"{_BLANK}{{0,60}}(?:#{{1,6}}{_BLANK}{{0,4}}|={{1,6}}{_BLANK}{{1,4}}|<h[1-6][^>\n]{{0,80}}>|\\(?:sub)?section\*?\{{|>{_BLANK}?)?"
+    r"(?:\*\*|__|\*|_|<b>|<strong>|\[)?"
+)
 _NUMBERING = rf"(?:(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}|[IVX]{{1,5}}|[A-Z])[.):]?{_BLANK}{{1,4}}|§{_BLANK}?\d{{0,2}}\.?{_BLANK}?)?"
-_MARKUP_AFTER = rf"{_BLANK}{{0,4}}[:.：]?(?:\*\*|__|\*|_|</b>|</strong>|\]|\}})?{_BLANK}{{0,2}}[:.]?(?:</h[1-6]>)?(?:{_BLANK}{{1,3}}#{{1,6}}|{_BLANK}{{1,2}}={{1,6}})?(?:{_BLANK}?\{{[^}}\n]{{0,60}}\}})?(?:{_BLANK}?\(\d{{1,4}}\))?{_BLANK}{{0,60}}$"
+_MARKUP_AFTER = (
+    rf"{_BLANK}{{0,4}}[:.：]?(?:\*\*|__|\*|_|</b>|</strong>|\]|\}})?{_BLANK}{{0,2}}[:.]?(?:</h[1-6]>)?"
+    rf"(?:{_BLANK}{{1,3}}#{{1,6}}|{_BLANK}{{1,2}}={{1,6}})?(?:{_BLANK}?\{{[^}}\n]{{0,60}}\}})?(?:{_BLANK}?\(\d{{1,4}}\))?{_BLANK}{{0,60}}$"
+)
 
 
 def _phrases(name: str) -> str:
@@ -19,7 +25,7 @@ def _phrases(name: str) -> str:
     return "(?:" + "|".join(re.escape(entry).replace(r"\ ", rf"{_BLANK}{{1,3}}") for entry in entries) + ")"
 
 
-_SPACED = rf"(?:R{_BLANK}E{_BLANK}F{_BLANK}E{_BLANK}R{_BLANK}E{_BLANK}N{_BLANK}C{_BLANK}E{_BLANK}S|B{_BLANK}I{_BLANK}B{_BLANK}L{_BLANK}I{_BLANK}O{_BLANK}G{_BLANK}R{_BLANK}A{_BLANK}P{_BLANK}H{_BLANK}Y)"
+_SPACED = rf"(?:{_BLANK.join('REFERENCES')}|{_BLANK.join('BIBLIOGRAPHY')})"
 
 _HEADING = re.compile(
     rf"^{_MARKUP_BEFORE}{_NUMBERING}(?P<words>{_phrases('reference_headings')}|{_SPACED}){_MARKUP_AFTER}",

@@ -23,16 +23,18 @@ _YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"
 
 _STRONG = re.compile(
     rf"{_FAMILY}(?:,?\s(?:Jr|Sr|I{{2,3}})\.?)?,\s{{0,2}}{_INITIALS}"  # Smith, J. A.  SMITH, JA
-    rf"|{_PARTICLES}{_WORD}(?:\s{_WORD}){{0,3}}\s{_CAPITAL}{{1,3}}(?:\s(?:Jr|Sr|2nd|3rd|II|III))?(?:[,;:.]|\s(?:&|and|et|\(?{_YEAR}|\())"  # Smith JA,
+    rf"|{_PARTICLES}{_WORD}(?:\s{_WORD}){{0,3}}\s{_CAPITAL}{{1,3}}(?:\s(?:Jr|Sr|2nd|3rd|II|III))?"  # Smith JA,
+    rf"(?:[,;:.]|\s(?:&|and|et|\(?{_YEAR}|\())"
     rf"|{_PARTICLES}{_WORD}\s(?:{_CAPITAL}\.[\s‐-]?){{1,4}}[,;:(\s]"  # Smith J.A.,
     rf"|(?:{_CAPITAL}[a-z]?\.[\s‐-]{{0,2}}){{1,4}}{_FAMILY}(?:,|\.|;|\s(?:&|and|e|y|und|et)\s)"  # J. A. Smith,
+    rf"|{_CAPITAL}[^()\d.\n]{{4,100}}\.\s\((?:{_YEAR}[a-z]?|n\.d\.)\)\.\s"  # World Health Organization. (2010).
     r"|[—–_-]{2,12}[.,\s]"  # the mark for "same author"
     rf"|{_FAMILY}(?:\s{_INITIALS})?,?\s(?:et\s?al\.?|and\sothers)"
 )
 _WEAK = re.compile(
     rf"{_FAMILY},\s{_WORD}(?:\s(?:{_WORD}|{_CAPITAL}\.)){{0,3}}(?:[.,;]|\s(?:&|and|e|y|und|et)\s)"  # Deleuze, Gilles,
     rf"|{_CAPITAL}[^()\n]{{2,180}}[(\[]\s?(?:{_YEAR}|n\.\s?d\.|s\.\s?[df]\.|in\spress)"  # World Health Organization (2010)
-    rf"|{_CAPITAL}[^.\n]{{2,120}}[.,]\s{{1,2}}{_YEAR}"
+    rf"|{_CAPITAL}[^.()\n]{{2,120}}[.,]\s{{1,2}}{_YEAR}"
     r"|[“\"«„‘]\S"
 )
 _PLAIN_CAPITAL = re.compile(rf"{_CAPITAL}")
@@ -46,7 +48,8 @@ _BULLET = re.compile(r"(?:[•●▪◦‣∙·–]|[-*+](?=\s)|\\item(?=[\s\[])
 _EMPHASIS = re.compile(r"[*_]{1,3}(?=\S)")
 
 _IDENTIFIER_START = re.compile(
-    r"[(<\[]{0,2}(?:https?:|www\.|doi\b|10\.\d{4,9}/|dx\.doi|PMID|PMCID|arXiv:|ISBN|Available (?:at|from)|Retrieved|Accessed|Disponível em|Disponible en)",
+    r"[(<\[]{0,2}(?:https?:|www\.|doi\b|10\.\d{4,9}/|dx\.doi|PMID|PMCID|arXiv:|ISBN"
+    r"|Available (?:at|from)|Retrieved|Accessed|Disponível em|Disponible en)",
     re.IGNORECASE,
 )
 _HAS_YEAR = re.compile(

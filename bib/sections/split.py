@@ -13,6 +13,8 @@ from bib.sections.lines import Line, bullet_length, continues, has_key, is_ident
 _FULL = 0.82
 #: Lists narrower than this were set in lines; a wider "line" is a paragraph of its own.
 _WIDEST_COLUMN = 160
+#: In wrapped lists about half of the lines begin an entry; with this share of whole ones, all lines are entries.
+_WHOLE = 0.75
 #: Labels may skip so many numbers and still count as one sequence.
 _MAX_SKIP = 3
 
@@ -109,13 +111,22 @@ def _bulleted(lines: Sequence[Line]) -> list[int]:
 def _by_look(lines: Sequence[Line]) -> list[int]:
     """The lines that begin an entry, told by blank lines, indentation, the width of the column and how lines begin."""
     hanging = _hanging_indent(lines)
-    width = _width(lines)
+    width = _width(lines) if not _lines_are_whole(lines) else _WIDEST_COLUMN + 1
     paragraphs = _paragraphs_are_entries(lines)
     starts = [0]
-    for place in range(1, len(lines)):
-        if _begins(lines[place], lines[place - 1], hanging=hanging, width=width, paragraphs=paragraphs):
-            starts.append(place)
+    starts.extend(
+        place
+        for place in range(1, len(lines))
+        if _begins(lines[place], lines[place - 1], hanging=hanging, width=width, paragraphs=paragraphs)
+    )
     return starts
+
+
+def _lines_are_whole(lines: Sequence[Line]) -> bool:
+    """Whether most lines look like entries by themselves, so that the list has one a line however short they are."""
+    judged = [line for line in lines if not is_identifier(line.text)]
+    whole = sum(start_strength(line.text) > 0 and quality(line.text) > 0.5 for line in judged)
+    return whole >= _WHOLE * len(judged)
 
 
 def _width(lines: Sequence[Line]) -> int:
@@ -125,7 +136,7 @@ def _width(lines: Sequence[Line]) -> int:
 
 def _hanging_indent(lines: Sequence[Line]) -> int | None:
     """The indentation of first lines, if the list has hanging indents (or the reverse, first lines indented)."""
-    indents = {}
+    indents: dict[int, list[Line]] = {}
     for line in lines:
         indents.setdefault(line.indent, []).append(line)
     if len(indents) < 2 or len(lines) < 4:
@@ -152,7 +163,7 @@ def _paragraphs_are_entries(lines: Sequence[Line]) -> bool:
             continue
         judged += 1
         several = sum(quality(line.text) == 1.0 for line in lines[first:following]) > 1
-        good += quality(text) > 0 and not several
+        good += int(quality(text) > 0 and not several)
     return good >= 0.6 * judged
 
 
@@ -177,7 +188,7 @@ def _begins(line: Line, before: Line, *, hanging: int | None, width: int, paragr
         return False
     if ended_on_purpose:
         return strength > 0 or line.blank_before or quality(line.text) >= 0
-    return strength == 2 and not open_end and _closed(before.text)
+    return strength == 2 and _closed(before.text)
 
 
 def _closed(text: str) -> bool:

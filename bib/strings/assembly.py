@@ -24,7 +24,7 @@ _FIELD_MARKS = {
     "volume": re.compile(r"^(?:vols?|volume|v|bd|band|jg|tomo?|t)\s?[.:]?\s?(?=[\dIVXL])", re.IGNORECASE),
     "issue": re.compile(r"^(?:nos?|nr|n|number|num|núm|issue|iss|heft|h)\s?[.º°:]?\s?(?=\d)", re.IGNORECASE),
     "pages": re.compile(
-        r"^(?:pp?|pgs?|pages?|páginas?|págs?|s|art(?:icle)?(?:\s?(?:no|id|number))?|seiten)\s?[.:]?\s?(?=[A-Za-z]{0,3}\d)",
+        r"^(?:pp?|pgs?|pages?|páginas?|págs?|s(?=\.)|art(?:icle)?(?:\s?(?:no|id|number))?|seiten)\s?[.:]?\s?(?=[A-Za-z]{0,3}\d)",
         re.IGNORECASE,
     ),
 }
@@ -34,7 +34,15 @@ _EDITION = re.compile(r"\s?\.?\s?(?:edn|edition|edição|edición|ed|aufl(?:age)
 _ABBREVIATION_END = re.compile(r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|Corp|U\.S\.A|Jr|St))\.$")
 
 
-def assemble(raw: str, read: str, segments: Sequence[Segment], notes: Notes, *, id: str, span: Span | None) -> Entry:
+def assemble(
+    raw: str,
+    read: str,
+    segments: Sequence[Segment],
+    notes: Notes,
+    *,
+    id: str,  # noqa: A002 -- the field's name
+    span: Span | None,
+) -> Entry:
     """The reference that the segments describe, or a failure when there is no author or title, or no year.
 
     ``read`` is as much of ``raw`` as was read.

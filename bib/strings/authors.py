@@ -29,7 +29,8 @@ _GIVEN_FIRST = re.compile(
 )
 
 _FULL_FAMILY = rf"{_PARTICLES}{_WORD}(?:\s(?:de\s|del\s|da\s|dos\s|do\s|van\s|y\s)?{_WORD}){{0,2}}"
-_FULL_GIVEN = rf"{_CAP}[\w'’-]{{1,24}}(?:\s(?:{_CAP}\.(?=[\s,.;])|{_CAP}(?=[\s,.;])|{_CAP}[\w'’-]{{1,24}}|de|da|dos|do|e)(?![^\W\d_])){{0,4}}"
+_FULL_PART = rf"(?:{_CAP}\.(?=[\s,.;])|{_CAP}(?=[\s,.;])|{_CAP}[\w'’-]{{1,24}}|de|da|dos|do|e)(?![^\W\d_])"
+_FULL_GIVEN = rf"{_CAP}[\w'’-]{{1,24}}(?:\s{_FULL_PART}){{0,4}}"
 _INVERTED_FULL = re.compile(rf"{_FULL_FAMILY}{_SUFFIX},\s{_FULL_GIVEN}")
 _UPPER_FULL = re.compile(
     rf"{_PARTICLES}{_CAP}(?:{_CAP}|['’-]){{1,40}}(?:\s(?:{_CAP}(?:{_CAP}|['’-]){{1,40}}|de|da|do|dos|e)){{0,4}},\s{_FULL_GIVEN}"
@@ -51,7 +52,11 @@ _NOT_A_NAME = frozenset(
     ("in", "the", "proc", "proceedings", "vol", "no", "pp", "phys", "chem", "rev", "lett", "nucl", "appl", "math", "biol")
 )
 
-_DATE = rf"(?P<date>(?i:(?:c|ca\.?\s?|©\s?)?{YEAR}(?:(?-i:[a-z])(?!\w)|\s(?-i:[a-z])(?=\s?[)\]]))?(?:\s?[/–-]\s?(?:{YEAR}|\d\d)(?!\d))?(?:[,;]?\s(?:{MONTH}(?:\s?[/–-]\s?{MONTH})?\s?\d{{0,2}}(?:\s?[–-]\s?\d{{1,2}})?|\d{{1,2}}\s{MONTH}|Spring|Summer|Fall|Autumn|Winter|{STATUS}))?|(?:\d{{1,2}}\s)?{MONTH}\s(?:\d{{1,2}},?\s)?{YEAR}|{STATUS}(?:-?[a-z](?![a-z]))?))"
+_PLAIN_YEAR = (
+    rf"(?:c|ca\.?\s?|©\s?)?{YEAR}(?:(?-i:[a-z])(?!\w)|\s(?-i:[a-z])(?=\s?[)\]]))?(?:\s?[/–-]\s?(?:{YEAR}|\d\d)(?!\d))?"
+    rf"(?:[,;]?\s(?:{MONTH}(?:\s?[/–-]\s?{MONTH})?\s?\d{{0,2}}(?:\s?[–-]\s?\d{{1,2}})?|\d{{1,2}}\s{MONTH}|Spring|Summer|Fall|Autumn|Winter|{STATUS}))?"
+)
+_DATE = rf"(?P<date>(?i:{_PLAIN_YEAR}|(?:\d{{1,2}}\s)?{MONTH}\s(?:\d{{1,2}},?\s)?{YEAR}|{STATUS}(?:-?[a-z](?![a-z]))?))"
 _PAREN_DATE = re.compile(
     rf"\s?[.,:;]?\s?[(\[]\s?(?:[Oo]riginal(?:ly)?\s(?:work\s)?published\s)?{_DATE}(?:\s?\[{YEAR}\]|\s?/\s?{YEAR})?\s?[)\]]{{1,2}}\s?[.,:;]{{0,2}}",
 )
@@ -123,6 +128,8 @@ def _reads_as_names(text: str) -> bool:
     """Whether what stands between the names understood and a date can only be further names: initials, or an organisation."""
     words = re.findall(r"[^\W\d_][\w'’-]*\.?", text)
     if not words or any(character.isdigit() or character in '?“":' for character in text):
+        return False
+    if sum(word.rstrip(".").lower() in words_of("journal_words") for word in words) >= 2 and not _organisational(text):
         return False
     small = [word for word in words if word[0].islower() and len(word) > 3]
     initials = sum(len(word.rstrip(".")) <= 2 and word[0].isupper() for word in words)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from bib.strings.dates import MONTH, YEAR
 
 _NUMBER_LABEL = (
-    r"(?P<label>(?<![^\W\d_])(?:(?P<volume>[Vv]ol(?:ume|s)?|VOL|[Vv]|[Bb]d|Band|Jg|[Tt]omo?e?|[Tt])|(?P<issue>[Nn]os?|NO|[Nn]r|[Nn]|[Nn]º|[Nn]°|[Nn]úm(?:ero)?|[Nn]um(?:ber)?|[Ii]ss(?:ue)?|Heft|H|[Ff]asc)"
-    r"|(?P<pages>[Pp]p?|[Pp]gs?|[Pp]ages?|[Pp]áginas?|[Pp]ágs?|S|[Ss]eiten?|[Aa]rt(?:icle)?(?:\s?(?:[Nn]o|ID|[Nn]umber))?|[Pp]aper(?:\s[Nn]o)?|[Ee]id))"
+    r"(?P<label>(?<![^\W\d_])(?:(?P<volume>[Vv]ol(?:ume|s)?|VOL|[Vv]|[Bb]d|Band|Jg|[Tt]omo?e?|[Tt](?=\.))|(?P<issue>[Nn]os?|NO|[Nn]r|[Nn]|[Nn]º|[Nn]°|[Nn]úm(?:ero)?|[Nn]um(?:ber)?|[Ii]ss(?:ue)?|Heft|H(?=\.)|[Ff]asc)"
+    r"|(?P<pages>[Pp]p?|[Pp]gs?|[Pp]ages?|[Pp]áginas?|[Pp]ágs?|S(?=\.)|[Ss]eiten?|[Aa]rt(?:icle)?(?:\s?(?:[Nn]o|ID|[Nn]umber))?|[Pp]aper(?:\s[Nn]o)?|[Ee]id))"
     r"\.?\s?[º°:.#]?\s?(?=[A-Za-z]{0,4}-?\d|[IVXLC]{1,6}\b|\())"
 )
 _TOKEN = re.compile(
@@ -168,22 +168,29 @@ class _Reader:
         self._pending = ""
 
     def read(self) -> None:
-        """Fills the run's fields."""
+        """Fills the run's fields. Months, seasons and totals of pages say nothing by themselves."""
         if not self._dated:
             bracketed = next((t for t in self._tokens if t.kind == "group" and _GROUP_YEAR.match(t.text)), None)
             if bracketed:
                 self._put("date", (bracketed.start + 1, bracketed.end - 1))
+        readers = {
+            "label": self._read_label,
+            "group": self._read_group,
+            "suppl": self._read_suppl,
+            "range": self._read_range,
+            "roman": self._read_roman,
+            "number": self._read_number,
+        }
         for place, token in enumerate(self._tokens):
-            getattr(self, f"_read_{token.kind}", self._skip)(place, token)
+            reader = readers.get(token.kind)
+            if reader:
+                reader(place, token)
 
     def _put(self, name: str, span: tuple[int, int]) -> None:
         self._run.fields.setdefault(name, span)
 
     def _has(self, name: str) -> bool:
         return name in self._run.fields
-
-    def _skip(self, place: int, token: Token) -> None:
-        """Months, seasons and totals say nothing by themselves."""
 
     def _read_label(self, place: int, token: Token) -> None:
         self._pending = token.label
@@ -202,16 +209,10 @@ class _Reader:
             self._put(pending, inner)
         elif _GROUP_PARTS.match(token.text):
             for run in find_runs(self._text[: inner[1]], inner[0], dated=True):
+                self._run.labelled = self._run.labelled or run.labelled
                 for name, span in run.fields.items():
                     self._put(name, span)
-        elif self._has("volume") and not self._has("issue") and _GROUP_ISSUE.match(token.text):
-            self._put("issue", _trimmed(self._text, *inner))
-        elif (
-            not self._has("volume")
-            and not self._has("issue")
-            and _GROUP_ISSUE.match(token.text)
-            and place + 1 < len(self._tokens)
-        ):
+        elif (self._has("volume") or place + 1 < len(self._tokens)) and _GROUP_ISSUE.match(token.text):
             self._put("issue", _trimmed(self._text, *inner))
 
     def _read_suppl(self, place: int, token: Token) -> None:

@@ -99,8 +99,8 @@ class Notes:
 
 def take_notes(raw: str) -> Notes:
     """Label, identifiers, address and date of access of a reference string, each at its first place."""
-    label, label_span = _label(raw)
-    holes: list[tuple[int, int]] = [(0, label_span.end)] if label_span else []
+    label, label_span, label_end = _label(raw)
+    holes: list[tuple[int, int]] = [(0, label_end)] if label_span else []
     has_digits_with_slash = "/" in raw or "%2" in raw or "doi" in raw.lower()
     doi, doi_span, printed = _doi(raw, holes) if has_digits_with_slash else ("", None, "")
     lower = raw.lower()
@@ -140,14 +140,15 @@ def take_notes(raw: str) -> Notes:
     )
 
 
-def _label(raw: str) -> tuple[str, Span | None]:
+def _label(raw: str) -> tuple[str, Span | None, int]:
+    """The label, its place, and where the entry goes on."""
     match = _LABEL.match(raw)
     if match is None or (_BARE_YEAR.match(raw) and not match.group(1)):
-        return "", None
+        return "", None, 0
     group = next(number for number in range(1, 6) if match.group(number))
     if group == 4 and not _looks_like_names(raw[match.end() : match.end() + 60]):
-        return "", None
-    return match.group(group), Span(match.start(group), match.end(group))
+        return "", None, 0
+    return match.group(group), Span(match.start(group), match.end(group)), match.end()
 
 
 _NAMES_AHEAD = re.compile(

@@ -10,7 +10,7 @@ from bib.strings.notes import take_notes
 from bib.strings.segmentation import LONGEST, segment
 
 
-def parse_reference(raw: str, *, id: str, span: Span | None = None) -> Entry:
+def parse_reference(raw: str, *, id: str, span: Span | None = None) -> Entry:  # noqa: A002 -- the field's name
     """The fields of one entry of a reference list, whatever its style; never raises.
 
     A string without at least an author or title and a year (or "in press", "n.d.") is a ``ParseFailure``.
@@ -25,4 +25,4 @@ def parse_reference(raw: str, *, id: str, span: Span | None = None) -> Entry:
 def parse_references(raws: Sequence[str], *, ids: Sequence[str], spans: Sequence[Span | None] | None = None) -> tuple[Entry, ...]:
     """The entries of one list, in order."""
     places = spans if spans is not None else [None] * len(raws)
-    return tuple(parse_reference(raw, id=id, span=span) for raw, id, span in zip(raws, ids, places, strict=True))
+    return tuple(parse_reference(raw, id=name, span=span) for raw, name, span in zip(raws, ids, places, strict=True))

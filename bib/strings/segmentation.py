@@ -11,7 +11,7 @@ from bib.strings.books import find_in, publisher_at, read_book, read_publisher
 from bib.strings.clean import Clean, clean
 from bib.strings.locators import Run, find_runs
 from bib.strings.notes import Notes
-from bib.strings.titles import cut_before_locator, first_sentence, is_container, quoted_title
+from bib.strings.titles import cut_before_locator, first_sentence, is_container, known_share, quoted_title
 
 #: Strings longer than this are no references; only their beginning is read.
 LONGEST = 6000
@@ -256,7 +256,7 @@ def _read_chapter(draft: _Draft, start: int, introduction: tuple[int, int], end:
 def _closes_title(text: str, run: Run) -> bool:
     """Whether numbers stand behind the book's title, not inside it ("Advances in 2010 …")."""
     before = text[: run.start].rstrip()
-    return before[-1:] in ".,;:([)" or run.labelled
+    return before[-1:] in ".,;:([)" or run.labelled or text[run.start] == "("
 
 
 def _before_open(text: str, start: int, end: int) -> int:
@@ -313,10 +313,7 @@ def _is_plain_container(cleaned: Clean, title: tuple[int, int], rest: tuple[int,
         return True
     if _emphasised(cleaned, title) or not is_container(piece):
         return False
-    words = [word.strip(".,").lower() for word in piece.split()]
-    from bib.wordlists import words_of
-
-    return sum(word in words_of("journal_words") for word in words) * 2 >= len(words)
+    return known_share(piece) >= 0.5
 
 
 def _emphasised(cleaned: Clean, span: tuple[int, int]) -> bool:

@@ -12,16 +12,11 @@ _MOST_WORDS = 22
 
 _QUOTES = {"“": "”", '"': '"', "«": "»", "„": "“”", "‘": "’", "'": "'", "`": "'", "”": "”", "‟": "”"}
 _BOUNDARY = re.compile(
-    r"(?P<mark>[.?!]|[.,?!]?[”\"»])\s{1,2}[-–—]?\s?(?=[^\W_a-zß-öø-ÿ]|[(\[“\"¿¡]|e[A-Z]|bio[A-Z]|i[A-Z]|npj\b|m[A-Z]|zz)|(?P<semi>;)\s(?=[^\W\d_a-zß-öø-ÿ])"
+    r"(?P<mark>[.?!]|[.,?!]?[”\"»])\s{1,2}[-–—]?\s?(?=[^\W_a-zß-öø-ÿ]|[(\[“\"¿¡]|[a-z]{1,4}[A-Z]|npj\b)|(?P<semi>;)\s(?=[^\W\d_a-zß-öø-ÿ])"
 )
 _COMMA = re.compile(r",\s(?=[^\W\d_a-zß-öø-ÿ]|e[A-Z]|bio[A-Z]|npj\b)")
-_NOT_AN_END = frozenset(
-    "vs dr st mr mrs ms prof fig eq no vol var subsp ssp sp spp cf al ca approx etc jr sr u.s u.k e.g i.e cv dept art sect ex gen nov aff syn ser cap inc ltd co corp mt ft op cit viz ed eds trans".split()
-)
-_SMALL = frozenset(
-    "of the and in for on de da do das dos del la las los el le les et des du di della delle y e en und der die das für i van von voor a an to at by with & et al from au aux na no em para sur per il al och og med".split()
-)
-_WORD = re.compile(r"[^\W_](?:[\w'’.-]*[\w])?\.?|&")
+_NOT_AN_END = words_of("abbreviations")
+_SMALL = words_of("function_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +49,7 @@ def quoted_title(text: str, start: int, end: int) -> tuple[int, int] | None:
             if (
                 character in "”\"»’'"
                 and place - start > 3
-                and (character not in "’'" or following in (",", ".", "", " ", ";", ")") and _ends_quote(text, place))
+                and (character not in "’'" or (following in (",", ".", "", " ", ";", ")") and _ends_quote(text, place)))
             ):
                 return start, place + 1
     return None
@@ -119,14 +114,15 @@ def _cut_at_comma(text: str, start: int, end: int, *, commas: bool) -> Cut | Non
         right = text[match.end() : end]
         if (
             is_container(right)
-            and (is_abbreviated(right) or _known_share(right) >= 0.4)
+            and (is_abbreviated(right) or known_share(right) >= 0.4)
             and len(text[start : match.start()].split()) >= 2
         ):
             return Cut((start, match.start()), (match.end(), end))
     return None
 
 
-def _known_share(text: str) -> float:
+def known_share(text: str) -> float:
+    """The share of words of names of journals among the words of ``text`` that are not function words."""
     words = [word.strip(".,:").lower() for word in text.split()]
     content = [word for word in words if word not in _SMALL]
     return sum(word in words_of("journal_words") for word in content) / max(1, len(content))

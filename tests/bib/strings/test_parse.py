@@ -1,0 +1,137 @@
+"""Free-text references of many styles."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bib.model import SEGMENT_LABELS, Name, ParseFailure, Reference, Span
+from bib.strings import parse_reference, parse_references
+
+CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "references.yaml").read_text(encoding="utf-8"))
+FIELDS = (
+    "label", "authors", "editors", "year", "year_suffix", "status", "title", "container_title", "volume", "issue", "page",
+    "edition", "publisher", "publisher_place", "doi", "arxiv", "pmid", "url", "type",
+)  # fmt: skip
+
+
+def written(name: Name) -> str:
+    if name.literal:
+        return f"= {name.literal}"
+    return " | ".join(part for part in (name.full_family, name.given, name.suffix) if part)
+
+
+def fields_of(reference: Reference) -> dict[str, Any]:
+    fields: dict[str, Any] = {name: getattr(reference, name) for name in FIELDS}
+    fields["authors"] = [written(name) for name in reference.authors] + (["…"] if reference.authors_truncated else [])
+    fields["editors"] = [written(name) for name in reference.editors]
+    return {name: value for name, value in fields.items() if value}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_every_field_is_read(case: dict[str, Any]) -> None:
+    reference = parse_reference(case["raw"], id="r1")
+    assert isinstance(reference, Reference), reference
+    said = fields_of(reference)
+    expected = {name: case[name] for name in FIELDS if name in case}
+    if "checks" in case:
+        said = {name: value for name, value in said.items() if name in case["checks"]}
+    assert said == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        ("", "the entry is empty"),
+        (" \n ", "the entry is empty"),
+        ("Lind, J. Moss on walls. Moss.", "no year was found"),
+        ("2010.", "neither an author nor a title was found"),
+    ],
+)
+def test_what_cannot_be_parsed_is_a_failure_with_its_reason(raw: str, reason: str) -> None:
+    entry = parse_reference(raw, id="x", span=Span(3, 9))
+    assert isinstance(entry, ParseFailure)
+    assert (entry.id, entry.raw, entry.span, entry.reason) == ("x", raw, Span(3, 9), reason)
+
+
+def test_segments_are_literal_pieces_of_the_string() -> None:
+    raw = "[2] Lind, J. (2019). Moss on *walls*. *Moss*, *12*(3), 101–119. https://doi.org/10.5555/x"
+    reference = parse_reference(raw, id="r")
+    assert isinstance(reference, Reference)
+    pieces = {segment.label: segment.text for segment in reference.segments}
+    assert pieces == {
+        "label": "2",
+        "author": "Lind, J.",
+        "date": "2019",
+        "title": "Moss on *walls*.",
+        "container": "Moss",
+        "volume": "12",
+        "issue": "3",
+        "pages": "101–119",
+        "doi": "https://doi.org/10.5555/x",
+    }
+    assert reference.title == "Moss on walls"
+    assert reference.doi_printed == "https://doi.org/10.5555/x"
+
+
+def test_a_list_is_parsed_in_order_with_failures_in_their_places() -> None:
+    raws = [CASES[0]["raw"], "", CASES[5]["raw"]]
+    entries = parse_references(raws, ids=["a", "b", "c"], spans=[Span(0, 5), Span(6, 6), None])
+    assert [entry.id for entry in entries] == ["a", "b", "c"]
+    assert [type(entry) for entry in entries] == [Reference, ParseFailure, Reference]
+    assert [entry.span for entry in entries] == [Span(0, 5), Span(6, 6), None]
+
+
+PIECES = st.sampled_from(
+    [
+        *(word for case in CASES for word in case["raw"].split(" ")),
+        "(",
+        ")",
+        "“",
+        "*",
+        "_",
+        "[1]",
+        ".",
+        ",",
+        ";",
+        "\n",
+        "10.5555/",
+        "https://",
+        "In:",
+        "et al.",
+        "…",
+        "é",
+        "—",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=40).map(" ".join) | st.lists(PIECES, max_size=20).map("".join) | st.text(max_size=200))
+def test_nothing_raises_and_segments_do_not_overlap(raw: str) -> None:
+    entry = parse_reference(raw, id="x")
+    assert entry.raw == raw
+    if isinstance(entry, Reference):
+        end = 0
+        for segment in entry.segments:
+            assert end <= segment.start < segment.end <= len(raw)
+            assert raw[segment.start : segment.end] == segment.text
+            assert segment.label in SEGMENT_LABELS
+            end = segment.end
+        assert entry.authors or entry.editors or entry.title
+        assert 0 <= entry.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    "unit", ["(((((", "A, A, A, A", "Aa-", "A-", "“", "‘a’,", "In: ", "A. ", "* ", "accessed 2010 ", "1(", "A", "de la A ", "1-"]
+)
+def test_a_megabyte_of_nonsense_takes_about_a_second(unit: str) -> None:
+    raw = unit * (1_000_000 // len(unit))
+    began = time.process_time()
+    parse_reference(raw, id="x")
+    assert time.process_time() - began < 3
