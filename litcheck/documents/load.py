@@ -10,7 +10,7 @@ from typing import Literal
 from litcheck.errors import UnreadableDocument
 
 #: The largest file read. The longest manuscripts and bibliographies have a few million bytes; what is larger is a mistake.
-LARGEST = 200_000_000
+LARGEST = 100_000_000
 
 #: How standard input is named on the command line and in reports.
 STANDARD_INPUT: Literal["-"] = "-"
@@ -18,7 +18,7 @@ STANDARD_INPUT: Literal["-"] = "-"
 
 def load_bytes(path: Path | Literal["-"], *, largest: int = LARGEST) -> bytes:
     """All that the file holds. Raises ``UnreadableDocument`` for what is no readable, ordinary, non-empty file."""
-    if path == STANDARD_INPUT:
+    if str(path) == STANDARD_INPUT:
         data = sys.stdin.buffer.read(largest + 1)
         name = "Standard input"
     else:

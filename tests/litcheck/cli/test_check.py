@@ -88,6 +88,15 @@ def test_a_text_without_citations_or_list_has_nothing_to_check(litcheck: Litchec
     assert "LC002" not in ended.out
 
 
+def test_standard_input_is_read_like_a_file(paper: Path, index: Path) -> None:
+    command = [sys.executable, "-m", "litcheck", "check", "-", "--offline", "--index", str(index), "--no-db", "--format", "json"]
+    with paper.open("rb") as file:
+        run = subprocess.run(command, stdin=file, capture_output=True, check=True)
+    document = json.loads(run.stdout)["documents"][0]
+    assert document["path"] == "-"
+    assert [f["code"] for f in document["findings"]] == ["LC202"]
+
+
 def test_a_stored_run_renders_again_as_it_was(litcheck: Litcheck, paper: Path, index: Path, tmp_path: Path) -> None:
     first = litcheck("check", paper, "--offline", "--index", index, "--format", "json")
     assert (tmp_path / "litcheck.duckdb").exists()
