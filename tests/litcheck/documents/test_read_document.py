@@ -175,7 +175,7 @@ def test_too_large_files_are_not_read(tmp_path: Path, monkeypatch: pytest.Monkey
     path = tmp_path / "large.txt"
     with path.open("wb") as file:
         file.truncate(loading.LARGEST + 1)
-    assert "more than 200 MB" in refusal(path)
+    assert "more than 100 MB" in refusal(path)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x" * 100)))
     with pytest.raises(UnreadableDocument, match="Standard input is too large"):
         loading.load_bytes("-", largest=99)
