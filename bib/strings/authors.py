@@ -28,6 +28,11 @@ _GIVEN_FIRST = re.compile(
     rf"(?:{_CAP}[a-z]{{0,2}}\s?\.[\s‐-]{{0,2}}|{_CAP}(?:-{_CAP})?\s){{1,5}}{_FAMILY}{_SUFFIX}(?=\s?[,.;:&(\[]|\s(?:and|et|und|y|e|&|with)\s|\s{YEAR}|\Z)"
 )
 
+_FAMILY_ET_AL = re.compile(rf"{_FAMILY}(?=,?\s[Ee]t\.?\s?[Aa]l)")
+_FAMILY_BEHIND = re.compile(
+    rf"\s{_PARTICLES}{_WORD}(?:\s{_WORD})?(?:\s(?:and|&)\s{_CAP}|,\s(?:and\s)?{_CAP}(?:\.|[\w'’-]{{1,20}}\s(?:{_CAP}\.?\s)?{_WORD}(?:,|\.|\sand)))"
+)
+_LAST_FAMILY_BEHIND = re.compile(rf"\s{_PARTICLES}{_WORD}(?:\s{_WORD})?[.,:]\s")
 _FULL_FAMILY = rf"{_PARTICLES}{_WORD}(?:\s(?:de\s|del\s|da\s|dos\s|do\s|van\s|y\s)?{_WORD}){{0,2}}"
 _FULL_PART = rf"(?:{_CAP}\.(?=[\s,.;])|{_CAP}(?=[\s,.;])|{_CAP}[\w'’-]{{1,24}}|de|da|dos|do|e)(?![^\W\d_])"
 _FULL_GIVEN = rf"{_CAP}[\w'’-]{{1,24}}(?:\s{_FULL_PART}){{0,4}}"
@@ -170,18 +175,36 @@ def _name_at(text: str, place: int, *, after: str) -> int | None:
         words = match.group().lower().replace(".", " ").replace(",", " ").split()
         if words[0] in _NOT_A_NAME:
             continue
-        if pattern is _GIVEN_FIRST and (";" in after or (after and _is_journal(words, text, match.end()))):
+        if pattern is _GIVEN_FIRST and (";" in after or _is_journal(words, text, match.end(), first=not after)):
+            continue
+        if pattern is _SPACE_NAME and (_goes_on_with_family(text, match.end(), after) or (after and words[0] in words_of("journal_words"))):
             continue
         if pattern is not _COMMA_NAME and any(word in words_of("organisation_words") for word in words[:-1] if len(word) > 3):
             continue
         if pattern is _SPACE_NAME and _swallows_capitals(match.group(), text, match.end()):
             continue
         return match.end()
-    return None
+    full = _FULL_NAME.match(text, place) if after else None
+    if full and ("." in full.group() or after.strip(" ,") in ("and", "&", "e", "y", "et", "und")) and not _organisational(full.group()):
+        words = full.group().lower().replace(".", " ").split()
+        if not any(word in words_of("journal_words") for word in words):
+            return full.end()
+    family = _FAMILY_ET_AL.match(text, place)
+    return family.end() if family else None
 
 
-def _is_journal(words: list[str], text: str, end: int) -> bool:
+def _goes_on_with_family(text: str, end: int, after: str) -> bool:
+    """Whether "John B." is followed by a family name and a further name, or ends a list: "and John B. Smith."."""
+    if text[end - 1] != ".":
+        return False
+    last = after.strip(" ,") in ("and", "&", "e", "y", "et", "und")
+    return _FAMILY_BEHIND.match(text, end) is not None or (last and _LAST_FAMILY_BEHIND.match(text, end) is not None)
+
+
+def _is_journal(words: list[str], text: str, end: int, *, first: bool) -> bool:
     """Whether "J. Phys" is a journal rather than a person."""
+    if first:
+        return text[end : end + 1] == "." and sum(word in words_of("journal_words") for word in words) > 1
     return words[-1] in _NOT_A_NAME or (text[end : end + 1] == "." and words[-1] in words_of("journal_words"))
 
 
@@ -272,7 +295,7 @@ def _head_without_names(text: str, start: int) -> Head:
     plain = _FIRST_PLAIN_DATE.search(text, start, start + _LONGEST_ORGANISATION)
     first = min((found for found in (date, plain) if found), key=lambda found: found.start(), default=None)
     sentence = _SENTENCE.search(text, start, start + _LONGEST_ORGANISATION)
-    if first:
+    if first and not re.match(r"[\s,:]{0,3}\d", text[first.end() : first.end() + 4]):
         name = text[start : first.start()].strip(" .,;")
         if _could_be_organisation(name, dated=True):
             return _head(text, start, start + len(name), "organisation")

@@ -28,6 +28,9 @@ _PLACE = re.compile(
     rf"(?<![\w-])(?P<place>{_PLACE_WORD}(?:[\s/–-]{{1,2}}(?:de\s|do\s|da\s|of\s|am\s|upon\s|and\s|&\s)?{_PLACE_WORD}){{0,4}}(?:\s?\([A-Z]{{2}}\))?"
     rf"(?:,\s(?:[A-Z]\.?\s?[A-Z]\.?(?:\s?[A-Z]\.?)?|{_PLACE_WORD}(?:\s{_PLACE_WORD})?)){{0,2}})\s?:\s(?=[^\W_a-zß-ÿ]|s\.n|\[s)"
 )
+#: Words of a second sentence that still belongs to a book's title: "Oral health surveys. Basic methods. Geneva: …".
+_LONGEST_SECOND_SENTENCE = 8
+_NO_SUBTITLE = re.compile(r"\d|[Tt]rans|[Ee]dit|\b[Ee]ds?\b|[Ss]eries|Notes|Studies|[Vv]ol|Press|Library|Coleção|Collection|\b[A-Z]\.")
 _TRIM = " .,;:–—-"
 
 
@@ -106,6 +109,9 @@ def _title_end(text: str, start: int, end: int, edition: re.Match[str] | None, v
     place = _PLACE.search(text, start, end)
     while place and place.start() > start:
         before = text[start : place.start()].rstrip()
+        if before[-1:] == "." and title_end < place.start() and _continues_title(text[title_end : place.start()]):
+            title_end = min([place.start(), *(match.start() for match in (edition, volume) if match and match.start() > start + 3)])
+            break
         if before[-1:] in (".", "(", ";", ")", "]", "?") or (before[-1:] == "," and publisher_at(text, place.end(), end)):
             title_end = min(title_end, place.start())
             break
@@ -121,6 +127,11 @@ def _title_end(text: str, start: int, end: int, edition: re.Match[str] | None, v
         if comma:
             return comma
     return title_end
+
+
+def _continues_title(sentence: str) -> bool:
+    """Whether a sentence between a book's title and its place is a subtitle rather than a series or a translator."""
+    return len(sentence.split()) <= _LONGEST_SECOND_SENTENCE and _NO_SUBTITLE.search(sentence) is None
 
 
 def _publisher_comma(text: str, start: int, end: int) -> int | None:

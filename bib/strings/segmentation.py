@@ -16,8 +16,11 @@ from bib.strings.titles import cut_before_locator, first_sentence, is_container,
 #: Strings longer than this are no references; only their beginning is read.
 LONGEST = 6000
 
+#: A title before a year in its middle has at least so many characters.
+_SHORTEST_TITLE = 8
+
 _TRIM = " .,;:–—-/"
-_IMPRINT = re.compile(r"\((?P<imprint>[^\W\d_a-zß-ÿ][^()\d]{2,90}),\s(?P<year>(?:1[5-9]|20)\d\d[a-z]?)\)")
+_IMPRINT = re.compile(r"\(\s?(?P<imprint>[^\W\d_a-zß-ÿ][^()\d]{2,90}?)\s?[,\s]\s?(?P<year>(?:1[5-9]|20)\d\d[a-z]?)\s?\)")
 _DESCRIPTION = re.compile(
     r"\s?[\[(][^\[\]()]{0,80}\b(?:thesis|dissertation|tese|dissertação|tesis|trabalho\sde|software|data\s?set|video|film|podcast|blog|post|preprint|paper\spresent|"
     r"poster|audio|r\spackage|mobile\sapp|powerpoint|apresentação|unpublished|magazine|webinar|infographic|slides|press\srelease|working\spaper|"
@@ -322,14 +325,30 @@ def _emphasised(cleaned: Clean, span: tuple[int, int]) -> bool:
 
 
 def _late_date(draft: _Draft, runs: list[Run]) -> None:
-    """A year that no other rule took: the last one of the string."""
+    """A year that no other rule took: the last one of the string, cut out of the title or container where it must be."""
     if "date" in draft.spans:
         return
-    for run in reversed(runs):
-        if "date" in run.fields:
-            draft.add("date", *run.fields["date"])
-            if "date" in draft.spans:
+    dates = [run.fields["date"] for run in reversed(runs) if "date" in run.fields]
+    for date in dates:
+        draft.add("date", *date)
+        if "date" in draft.spans:
+            return
+    for date in dates:
+        for label in ("container", "title"):
+            start, end = draft.spans.get(label, (0, 0))
+            if start + _SHORTEST_TITLE < date[0] < end:
+                _cut_out(draft, label, date)
                 return
+
+
+def _cut_out(draft: _Draft, label: str, date: tuple[int, int]) -> None:
+    """Parts a title (or container) at the year in its middle: "Finding structure in time 1990 Cognitive Science"."""
+    start, end = draft.spans.pop(label)
+    draft.add(label, *_trimmed(draft.text, start, date[0]))
+    draft.add("date", *date)
+    rest = _trimmed(draft.text, date[1], end)
+    if label == "title" and is_container(_of(draft.text, rest)):
+        draft.add("container", *rest)
 
 
 def _trimmed(text: str, start: int, end: int, *, keep: str = "") -> tuple[int, int]:

@@ -25,7 +25,7 @@ ENTRIES = (
     "de Witt, S. (2021). Ferns under glass. In K. Lund (Ed.), Houses of glass (pp. 40–58). Pane Books.",
 )
 BODY = "Moss and lichen\n\nMuch is known about moss (Abel & Brandt, 2011). Less is known about stones (Eide et al., 2018a).\n\n"
-TAIL = "Appendix A\n\nThe instruments were checked in 2012 by hand. No fault was found in any of them, and none was expected to be found.\n"
+TAIL = "Appendix A\n\nThe instruments were checked in 2012 by hand. No fault was found in any of them, and none was expected.\n"
 
 
 def found(text: str) -> list[str]:
