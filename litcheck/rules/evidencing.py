@@ -123,11 +123,14 @@ def describe(record: Record) -> str:
 def looked_for(assessment: Assessment) -> tuple[str, ...]:
     """What was asked about the reference and what the answer was, one line a question."""
     evidence = assessment.evidence
-    lines = [_answer(f"DOI {assessment.reference.doi}", lookup) for lookup in evidence.by_doi]
     agrees = "" if matched(assessment) else ", which do not agree with it"
-    for lookup in evidence.by_search:
-        lines.append(_answer("works like the description", lookup) + (agrees if isinstance(lookup, Found) else ""))
-    return tuple(lines)
+    return (
+        *(_answer(f"DOI {assessment.reference.doi}", lookup) for lookup in evidence.by_doi),
+        *(
+            _answer("works like the description", lookup) + (agrees if isinstance(lookup, Found) else "")
+            for lookup in evidence.by_search
+        ),
+    )
 
 
 def sources_asked(lookups: tuple[Lookup, ...]) -> str:
