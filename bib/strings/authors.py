@@ -30,18 +30,20 @@ _GIVEN_FIRST = re.compile(
 
 _FAMILY_ET_AL = re.compile(rf"{_FAMILY}(?=,?\s[Ee]t\.?\s?[Aa]l)")
 _FAMILY_BEHIND = re.compile(
-    rf"\s{_PARTICLES}{_WORD}(?:\s{_WORD})?(?:\s(?:and|&)\s{_CAP}|,\s(?:and\s)?{_CAP}(?:\.|[\w'’-]{{1,20}}\s(?:{_CAP}\.?\s)?{_WORD}(?:,|\.|\sand)))"
+    rf"\s{_PARTICLES}{_WORD}(?:\s{_WORD})?(?:\s(?:and|&)\s{_CAP}|,\seds?\.|,\s(?:and\s)?{_CAP}(?:\.|[\w'’-]{{1,20}}\s(?:{_CAP}\.?\s)?{_WORD}(?:,|\.|\sand)))"
 )
 _LAST_FAMILY_BEHIND = re.compile(rf"\s{_PARTICLES}{_WORD}(?:\s{_WORD})?[.,:]\s")
 _FULL_FAMILY = rf"{_PARTICLES}{_WORD}(?:\s(?:de\s|del\s|da\s|dos\s|do\s|van\s|y\s)?{_WORD}){{0,2}}"
-_FULL_PART = rf"(?:{_CAP}\.(?=[\s,.;])|{_CAP}(?=[\s,.;])|{_CAP}[\w'’-]{{1,24}}|de|da|dos|do|e)(?![^\W\d_])"
-_FULL_GIVEN = rf"{_CAP}[\w'’-]{{1,24}}(?:\s{_FULL_PART}){{0,4}}"
+_FULL_GIVEN = (
+    rf"{_CAP}[\w'’-]{{1,24}}(?:\s(?:{_CAP}[\w'’-]{{1,24}}|de|da|dos|do|e)(?![^\W\d_])){{0,4}}"
+    rf"(?:\s{_CAP}(?:\.|(?=[\s,.;]))){{0,2}}(?:\s(?:de|da|do|dos|van|von))?"
+)
 _INVERTED_FULL = re.compile(rf"{_FULL_FAMILY}{_SUFFIX},\s{_FULL_GIVEN}")
 _UPPER_FULL = re.compile(
     rf"{_PARTICLES}{_CAP}(?:{_CAP}|['’-]){{1,40}}(?:\s(?:{_CAP}(?:{_CAP}|['’-]){{1,40}}|de|da|do|dos|e)){{0,4}},\s{_FULL_GIVEN}"
 )
 _FULL_NAME = re.compile(
-    rf"{_CAP}[\w'’-]{{1,20}}(?:\s{_CAP}\.?(?=\s)){{0,2}}(?:\s{_PARTICLES}{_WORD}){{1,2}}(?=\s?[,.;:&(“\"‘]|\s(?:and|et|und|y|e|&)\s)"
+    rf"{_CAP}[\w'’-]{{1,20}}(?:\s{_CAP}\.?(?=\s)){{0,2}}(?:\s{_PARTICLES}{_WORD}){{1,2}}(?=\s?[,.;&(“\"‘]|\s(?:and|et|und|y|e|&)\s)"
 )
 
 _CONJUNCTION = rf"(?:&|{alternatives_of('conjunctions')}(?=\s)|AND|Y(?=\s)|E(?=\s))"
@@ -53,6 +55,8 @@ _ROLE = re.compile(
     r"\s?[,.]?\s?(?:\((?:[Ee]ds?|[Ee]ditors?|[Hh]rsg|[Hh]g|[Oo]rgs?|[Oo]rganizador(?:es|as|a)?|[Cc]oords?|[Cc]omps?|[Dd]irs?|[Éé]ds?|ed\.\sby)\.?\s?\)|,?\s?\b(?:[Ee]ds?\.|[Ee]ditors?|[Hh]rsg\.|[Oo]rgs?\.|[Cc]oords?\.)(?=[\s,.;:(]|\Z))[.,;:]{0,2}"
 )
 _OTHER_ROLE = re.compile(r"\s?\((?:[A-Z][a-z]+(?:\s(?:[Aa]nd|&)\s[A-Z][a-z]+)?s?)\)(?=[.,]?\s?\()")
+#: The dash that stands for the authors of the entry before.
+_SAME_AUTHOR = re.compile(r"(?:[—–]{1,6}|_{2,12}|-{2,12})(?=[.,\s(])")
 _NOT_A_NAME = frozenset(
     ("in", "the", "proc", "proceedings", "vol", "no", "pp", "phys", "chem", "rev", "lett", "nucl", "appl", "math", "biol")
 )
@@ -96,7 +100,7 @@ class Head:
 
 def read_head(text: str) -> Head:
     """Names and date at the beginning of ``text``."""
-    start = len(text) - len(text.lstrip(" .,;:-–—")) if text[:1] not in "—_" else 0
+    start = 0 if _SAME_AUTHOR.match(text) else len(text) - len(text.lstrip(" .,;:-–—"))
     end, style = _names_end(text, start)
     if end == start:
         return _head_without_names(text, start)
@@ -145,9 +149,9 @@ def _reads_as_names(text: str) -> bool:
 
 def _names_end(text: str, start: int) -> tuple[int, str]:
     """Where the names end that begin at ``start``, and their style; ``start`` itself if there are none."""
-    if text.startswith(("—", "–", "_")):
-        mark = re.match(r"[—–_-]{1,12}\.?", text[start:])
-        return (start + mark.end(), "names") if mark and mark.end() > 1 else (start, "none")
+    same = _SAME_AUTHOR.match(text, start)
+    if same:
+        return same.end(), "names"
     place, separated = start, ""
     for count in range(_MOST_NAMES):
         name = _name_at(text, place, after="" if count == 0 else separated)
@@ -177,7 +181,9 @@ def _name_at(text: str, place: int, *, after: str) -> int | None:
             continue
         if pattern is _GIVEN_FIRST and (";" in after or _is_journal(words, text, match.end(), first=not after)):
             continue
-        if pattern is _SPACE_NAME and (_goes_on_with_family(text, match.end(), after) or (after and words[0] in words_of("journal_words"))):
+        if pattern is _SPACE_NAME and (
+            _goes_on_with_family(text, match.end(), after) or (after and words[0] in words_of("journal_words"))
+        ):
             continue
         if pattern is not _COMMA_NAME and any(word in words_of("organisation_words") for word in words[:-1] if len(word) > 3):
             continue
@@ -185,7 +191,11 @@ def _name_at(text: str, place: int, *, after: str) -> int | None:
             continue
         return match.end()
     full = _FULL_NAME.match(text, place) if after else None
-    if full and ("." in full.group() or after.strip(" ,") in ("and", "&", "e", "y", "et", "und")) and not _organisational(full.group()):
+    if (
+        full
+        and ("." in full.group() or after.strip(" ,") in ("and", "&", "e", "y", "et", "und"))
+        and not _organisational(full.group())
+    ):
         words = full.group().lower().replace(".", " ").split()
         if not any(word in words_of("journal_words") for word in words):
             return full.end()
@@ -196,7 +206,7 @@ def _name_at(text: str, place: int, *, after: str) -> int | None:
 def _goes_on_with_family(text: str, end: int, after: str) -> bool:
     """Whether "John B." is followed by a family name and a further name, or ends a list: "and John B. Smith."."""
     if text[end - 1] != ".":
-        return False
+        return not after and text[end - 2] == " " and _FAMILY_BEHIND.match(text, end) is not None
     last = after.strip(" ,") in ("and", "&", "e", "y", "et", "und")
     return _FAMILY_BEHIND.match(text, end) is not None or (last and _LAST_FAMILY_BEHIND.match(text, end) is not None)
 
@@ -204,7 +214,7 @@ def _goes_on_with_family(text: str, end: int, after: str) -> bool:
 def _is_journal(words: list[str], text: str, end: int, *, first: bool) -> bool:
     """Whether "J. Phys" is a journal rather than a person."""
     if first:
-        return text[end : end + 1] == "." and sum(word in words_of("journal_words") for word in words) > 1
+        return text[end : end + 1] == "." and sum(word in words_of("journal_words") for word in words if len(word) > 1) > 1
     return words[-1] in _NOT_A_NAME or (text[end : end + 1] == "." and words[-1] in words_of("journal_words"))
 
 
@@ -224,10 +234,10 @@ def _full_names_end(text: str, start: int) -> tuple[int, str]:
     upper = _UPPER_FULL.match(text, start)
     inverted = upper or _INVERTED_FULL.match(text, start)
     if inverted and _is_name_end(text, inverted.end()) and not _organisational(inverted.group()):
-        return _follow_full(text, inverted.end(), semicolons=bool(upper)), "full"
+        return _follow_full(text, inverted.end()), "full"
     full = _FULL_NAME.match(text, start)
     if full and not _organisational(full.group()) and not (quote and quote.start() < full.end()):
-        end = _follow_full(text, full.end(), semicolons=False)
+        end = _follow_full(text, full.end())
         several = end > full.end()
         quoted = quote is not None and text[end : quote.start()].strip(" ,.:;") in ("", "and", "in")
         dated = _PAREN_DATE.match(text, end) or _PLAIN_DATE.match(text, end)
@@ -237,8 +247,11 @@ def _full_names_end(text: str, start: int) -> tuple[int, str]:
     return start, "none"
 
 
+_NAME_END = re.compile(rf"\s(?:[&(\[]|{YEAR}|(?:and|et|und|y|e|eds?)\W)")
+
+
 def _is_name_end(text: str, end: int) -> bool:
-    return end == len(text) or text[end] in ".,;:(&[ "
+    return end == len(text) or text[end] in ".,;:(&[" or _NAME_END.match(text, end) is not None
 
 
 def _organisational(text: str) -> bool:
@@ -246,7 +259,7 @@ def _organisational(text: str) -> bool:
     return any(word in words_of("organisation_words") or word in ("of", "for", "the") for word in words)
 
 
-def _follow_full(text: str, end: int, *, semicolons: bool) -> int:
+def _follow_full(text: str, end: int) -> int:
     for _ in range(_MOST_NAMES):
         more = _ET_AL.match(text, end)
         if more:
@@ -254,8 +267,9 @@ def _follow_full(text: str, end: int, *, semicolons: bool) -> int:
         separator = _SEPARATOR.match(text, end)
         if separator is None or separator.end() == separator.start():
             return end
-        if semicolons and ";" in separator.group():
-            match = _UPPER_FULL.match(text, separator.end()) or _COMMA_NAME.match(text, separator.end())
+        if ";" in separator.group() or "&" in separator.group():
+            inverted = _UPPER_FULL.match(text, separator.end()) or _INVERTED_FULL.match(text, separator.end())
+            match = inverted or _COMMA_NAME.match(text, separator.end()) or _FULL_NAME.match(text, separator.end())
         else:
             match = (
                 _FULL_NAME.match(text, separator.end())
@@ -301,7 +315,11 @@ def _head_without_names(text: str, start: int) -> Head:
             return _head(text, start, start + len(name), "organisation")
     if sentence:
         name = text[start : sentence.start()]
-        if _could_be_organisation(name, dated=False) and len(text) - sentence.end() > 12:
+        if (
+            (text[sentence.start()] == "." or _organisational(name))
+            and _could_be_organisation(name, dated=False)
+            and len(text) - sentence.end() > 12
+        ):
             return _head(text, start, sentence.start(), "organisation")
     comma = text.find(", ", start, start + 80)
     if comma > 0:

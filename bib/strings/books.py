@@ -23,6 +23,9 @@ _EDITION = re.compile(
 )
 _VOLUME = re.compile(r"[(,.]?\s?\b(?:[Vv]ol(?:ume|s)?\.?|[Bb]d\.|[Bb]and|[Tt]omo|v\.)\s?(?P<volume>\d{1,4}|[IVXL]{1,6})\b")
 _EDITED_BY = re.compile(r"[,.;(]?\s?\b(?:[Ee]dited\sby|[Ee]ds?\.?(?:\sby)?|[Ee]ditors?:?)\s(?=[^\W\d_a-zß-ÿ])")
+_TRANSLATED = re.compile(
+    r"[,.;]?\s\(?(?:[Tt]rans(?:lated\sby|l?\.)|[Tt]r\.|[Tt]raduzido\spor|[Tt]radução\sde|[Tt]rad\.)\s(?=[^\W\d_a-zß-ÿ])"
+)
 _PLACE_WORD = r"[^\W\d_a-zß-öø-ÿ][\w.'’]{0,30}"
 _PLACE = re.compile(
     rf"(?<![\w-])(?P<place>{_PLACE_WORD}(?:[\s/–-]{{1,2}}(?:de\s|do\s|da\s|of\s|am\s|upon\s|and\s|&\s)?{_PLACE_WORD}){{0,4}}(?:\s?\([A-Z]{{2}}\))?"
@@ -30,7 +33,9 @@ _PLACE = re.compile(
 )
 #: Words of a second sentence that still belongs to a book's title: "Oral health surveys. Basic methods. Geneva: …".
 _LONGEST_SECOND_SENTENCE = 8
-_NO_SUBTITLE = re.compile(r"\d|[Tt]rans|[Ee]dit|\b[Ee]ds?\b|[Ss]eries|Notes|Studies|[Vv]ol|Press|Library|Coleção|Collection|\b[A-Z]\.")
+_NO_SUBTITLE = re.compile(
+    r"\d|[Tt]rans|[Ee]dit|\b[Ee]ds?\b|[Ss]eries|Notes|Studies|[Vv]ol|Press|Library|Coleção|Collection|\b[A-Z]\."
+)
 _TRIM = " .,;:–—-"
 
 
@@ -103,14 +108,16 @@ def _title_end(text: str, start: int, end: int, edition: re.Match[str] | None, v
     if quoted:
         return quoted[1]
     title_end = first_sentence(text, start, end)
-    for match in (edition, volume):
+    for match in (edition, volume, _TRANSLATED.search(text, start, end)):
         if match and match.start() > start + 3:
             title_end = min(title_end, match.start())
     place = _PLACE.search(text, start, end)
     while place and place.start() > start:
         before = text[start : place.start()].rstrip()
         if before[-1:] == "." and title_end < place.start() and _continues_title(text[title_end : place.start()]):
-            title_end = min([place.start(), *(match.start() for match in (edition, volume) if match and match.start() > start + 3)])
+            title_end = min(
+                [place.start(), *(match.start() for match in (edition, volume) if match and match.start() > start + 3)]
+            )
             break
         if before[-1:] in (".", "(", ";", ")", "]", "?") or (before[-1:] == "," and publisher_at(text, place.end(), end)):
             title_end = min(title_end, place.start())

@@ -30,6 +30,7 @@ _DIGIT = re.compile(r"\d")
 _LOOK_BACK = 70
 _LOOK_AHEAD = 2
 _YEAR = re.compile(rf"(?:c|©\s?)?({YEAR})[a-z]?\Z")
+_YEARS = re.compile(rf"{YEAR}\s?[-–—]\s?{YEAR}")
 _GROUP_YEAR = re.compile(
     rf"[(\[]\s?(?:{MONTH}\s?(?:\d{{1,2}},?\s)?)?(?:c|©\s?)?{YEAR}[a-z]?(?:[,\s]\s?{MONTH}(?:\s\d{{1,2}})?)?\s?[)\]]\Z",
     re.IGNORECASE,
@@ -238,7 +239,7 @@ class _Reader:
             self._put("volume", (token.start, token.end))
         elif not self._dated and not self._has("date") and self._is_year_range(token):
             self._put("date", (token.start, token.end))
-        elif not self._has("pages"):
+        elif not self._has("pages") and (self._has("volume") or not _YEARS.fullmatch(token.text)):
             self._put("pages", (token.start, token.end))
 
     @staticmethod

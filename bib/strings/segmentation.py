@@ -59,7 +59,7 @@ def _read(cleaned: Clean, draft: _Draft) -> None:
     text = cleaned.text
     head = read_head(text)
     if head.names:
-        draft.add("editor" if head.role else "author", *_trimmed(text, *head.names, keep="."))
+        draft.add("editor" if head.role else "author", head.names[0], _trimmed(text, *head.names, keep=".—–-_")[1])
     if head.date:
         draft.add("date", *head.date)
     start = _skip(text, head.rest)
@@ -160,9 +160,7 @@ def _read_article(draft: _Draft, head: Head, start: int, end: int, run: Run) -> 
         _read_container(draft, quoted[1], run.start, run)
         return
     commas = head.style in ("names", "full") and text[head.names[1] : head.names[1] + 1] in (",", ":") if head.names else False
-    cut = cut_before_locator(
-        text, start, run.start, commas=commas or bool(head.date and text[head.rest - 2 : head.rest - 1] == ",")
-    )
+    cut = cut_before_locator(text, start, run.start, commas=commas or bool(head.date and "," in text[head.date[1] : head.rest]))
     journal = "volume" in run.fields or "issue" in run.fields
     if not journal and not is_container(text[cut.container[0] : cut.container[1]]):
         _add_run(draft, run)

@@ -10,11 +10,17 @@ from bib.wordlists import words_of
 #: A container's name is at most this many words long (the longest of 1,500 measured has 21).
 _MOST_WORDS = 22
 
+#: A lone word in capitals this short names a journal ("A&A", "MNRAS").
+_LONGEST_ACRONYM = 8
+
 _QUOTES = {"“": "”", '"': '"', "«": "»", "„": "“”", "‘": "’", "'": "'", "`": "'", "”": "”", "‟": "”"}
 _BOUNDARY = re.compile(
     r"(?P<mark>[.?!]|[.,?!]?[”\"»])\s{1,2}[-–—]?\s?(?=[^\W_a-zß-öø-ÿ]|[(\[“\"¿¡]|[a-z]{1,4}[A-Z]|npj\b)|(?P<semi>;)\s(?=[^\W\d_a-zß-öø-ÿ])"
 )
+_ELISION = re.compile(r"^[dlDL]['’]")
 _COMMA = re.compile(r",\s(?=[^\W\d_a-zß-öø-ÿ]|e[A-Z]|bio[A-Z]|npj\b)")
+#: Initials that open a name inside a title: "(M. Cooper …)", "W.B. Yeats"; not the "E" of "vitamin E".
+_INITIALS = re.compile(r"[(\[][A-Z]|(?:[A-Z]\.)[A-Z]")
 _NOT_AN_END = words_of("abbreviations")
 _SMALL = words_of("function_words")
 
@@ -94,6 +100,8 @@ def _whole(text: str, start: int, end: int) -> Cut:
     """The whole as a container if it can be nothing else ("J. Am. Chem. Soc."), else as a title."""
     piece = text[start:end].strip(" .,;")
     words = piece.split()
+    if len(words) == 1 and len(piece) <= _LONGEST_ACRONYM and piece.isupper():
+        return Cut((start, start), (start, end))  # "A&A", "ApJ"
     known = sum(word.strip(".,").lower() in words_of("journal_words") for word in words)
     if words and len(words) <= 8 and known * 2 >= len(words) and is_container(piece):
         return Cut((start, start), (start, end))
@@ -146,6 +154,8 @@ def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
         return False
     if match.group("semi"):
         return True
+    if match.group("mark") == "." and _INITIALS.fullmatch(word):
+        return False
     if word.lower().strip("(") in _NOT_AN_END:
         following = text[match.end() : match.end() + 24].split(None, 1)
         return bool(
@@ -182,7 +192,7 @@ def is_container(text: str) -> bool:
         return False
     if "?" in text or "“" in text:
         return False
-    plain = [word.strip(".,:;()[]&/'’") for word in words]
+    plain = [_ELISION.sub("", word).strip(".,:;()[]&/'’") for word in words]
     known = any(word.lower() in words_of("journal_words") for word in plain)
     small = [
         word
