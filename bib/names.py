@@ -79,7 +79,8 @@ def parse_names(text: str) -> tuple[tuple[Name, ...], bool]:
             names.extend(_parse_part(part, alone=True))
     else:
         names.extend(_parse_part(text, alone=False))
-    return tuple(_without_stop(names)), bool(cut or elided)
+    whole = [name for name in names if name.family or name.literal]
+    return tuple(_without_stop(whole)), bool(cut or elided)
 
 
 def _without_stop(names: list[Name]) -> list[Name]:

@@ -119,7 +119,7 @@ def _plain(piece: str) -> str:
 
 def _text(piece: str, *, quoted: bool = False) -> str:
     """A field's text: mark-up and white space dropped, without the punctuation that only parts fields."""
-    text = _plain(piece).strip(" ,;:")
+    text = _plain(piece.replace("``", "“").replace("''", "”")).strip(" ,;:")
     if quoted and text[:1] in _QUOTED and len(text) > 2:
         inner = text.rstrip(" .,")
         if inner[-1:] in _QUOTED and not any(mark in inner[1:-1] for mark in '“”«»"' if mark in (inner[0], inner[-1])):

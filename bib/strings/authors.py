@@ -25,13 +25,14 @@ _SUFFIX = rf"(?:,?\s{alternatives_of('name_suffixes')}(?=[\s,.;:&()]|\Z))?"
 _COMMA_NAME = re.compile(rf"{_FAMILY}{_SUFFIX},\s?{_GIVEN}{_SUFFIX}")
 _SPACE_NAME = re.compile(rf"{_FAMILY}\s{_GIVEN}{_SUFFIX}(?=[\s,.;:&(\[]|\Z)")
 _GIVEN_FIRST = re.compile(
-    rf"(?:{_CAP}[a-z]{{0,2}}\s?\.[\s‐-]{{0,2}}|{_CAP}(?:-{_CAP})?\s){{1,5}}{_FAMILY}{_SUFFIX}(?=\s?[,.;:&(\[]|\s(?:and|et|und|y|e|&|with)\s|\s{YEAR}|\Z)"
+    rf"(?:{_CAP}[a-z]{{0,2}}\s?\.[\s‐-]{{0,2}}|{_CAP}(?:-{_CAP})?\s|{_CAP}{{2}}\s(?={_CAP}[a-zß-ÿ]+(?:,\s{_CAP}{{1,2}}\s|\sand\s))){{1,5}}{_FAMILY}{_SUFFIX}(?=\s?[,.;:&(\[]|\s(?:and|et|und|y|e|&|with)\s|\s{YEAR}|\Z)"
 )
 
 _FAMILY_ET_AL = re.compile(rf"{_FAMILY}(?=,?\s[Ee]t\.?\s?[Aa]l)")
 _FAMILY_BEHIND = re.compile(
     rf"\s{_PARTICLES}{_WORD}(?:\s{_WORD})?(?:\s(?:and|&)\s{_CAP}|,\seds?\.|,\s(?:and\s)?{_CAP}(?:\.|[\w'’-]{{1,20}}\s(?:{_CAP}\.?\s)?{_WORD}(?:,|\.|\sand)))"
 )
+_UNDOTTED = re.compile(rf"\s{_CAP}{{1,4}}\Z")
 _LAST_FAMILY_BEHIND = re.compile(rf"\s{_PARTICLES}{_WORD}(?:\s{_WORD})?[.,:]\s")
 _FULL_FAMILY = rf"{_PARTICLES}{_WORD}(?:\s(?:de\s|del\s|da\s|dos\s|do\s|van\s|y\s)?{_WORD}){{0,2}}"
 _FULL_GIVEN = (
@@ -182,7 +183,7 @@ def _name_at(text: str, place: int, *, after: str) -> int | None:
         if pattern is _GIVEN_FIRST and (";" in after or _is_journal(words, text, match.end(), first=not after)):
             continue
         if pattern is _SPACE_NAME and (
-            _goes_on_with_family(text, match.end(), after) or (after and words[0] in words_of("journal_words"))
+            _goes_on_with_family(text, place, match.end(), after) or (after and words[0] in words_of("journal_words"))
         ):
             continue
         if pattern is not _COMMA_NAME and any(word in words_of("organisation_words") for word in words[:-1] if len(word) > 3):
@@ -203,8 +204,10 @@ def _name_at(text: str, place: int, *, after: str) -> int | None:
     return family.end() if family else None
 
 
-def _goes_on_with_family(text: str, end: int, after: str) -> bool:
+def _goes_on_with_family(text: str, begin: int, end: int, after: str) -> bool:
     """Whether "John B." is followed by a family name and a further name, or ends a list: "and John B. Smith."."""
+    if after and _UNDOTTED.search(text, max(0, begin - len(after) - 6), begin - len(after)):
+        return False  # "Labaune JM, Isaac C. Procalcitonin and …"
     if text[end - 1] != ".":
         return not after and text[end - 2] == " " and _FAMILY_BEHIND.match(text, end) is not None
     last = after.strip(" ,") in ("and", "&", "e", "y", "et", "und")
@@ -276,6 +279,8 @@ def _follow_full(text: str, end: int) -> int:
                 or _COMMA_NAME.match(text, separator.end())
                 or _GIVEN_FIRST.match(text, separator.end())
             )
+        if match is None and separator.group().strip(" ,") in ("and", "&"):
+            match = _INVERTED_FULL.match(text, separator.end())
         if match is None or _organisational(match.group()):
             return end
         end = match.end()

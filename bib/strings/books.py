@@ -12,7 +12,7 @@ from bib.wordlists import lines_of
 Add = Callable[[str, int, int], None]
 
 _IN = re.compile(
-    r"(?:(?P<stop>[.,;:?!”\"’»)])\s{1,2}|(?<=[”\"’»]))(?:(?P<colon>(?:[Ii]n|IN|[Ee]m|EM|[Ee]n|EN|Dans|[Aa]pud)\s?:)|(?P<plain>In)(?=\s[^\W\da-zß-ÿ]|\s[“\"])|(?P<small>in)(?=\s[^\W\da-zß-ÿ]|\s[“\"]))\s{0,2}"
+    r"(?:(?P<stop>[.,;:?!”\"’»)])\s{1,2}|(?<=[”\"’»]))(?:(?P<colon>(?:[Ii]n|IN|[Ee]m|EM|[Ee]n|EN|Dans|[Aa]pud)\s?:)|(?P<plain>In)(?=\s[^\W\da-zß-ÿ]|\s\d{1,2}(?:st|nd|rd|th)\s|\s[“\"])|(?P<small>in)(?=\s[^\W\da-zß-ÿ]|\s[“\"]))\s{0,2}"
 )
 _EDITORS = re.compile(r"\b[Ee]ds?\b\.?|\b[Ee]ditors?\b|\(Hrsg|\(Org|\(org|\(Coord|\(coord|\bHrsg\b|\bedited\s(?:by)?")
 _BOOKISH = re.compile(

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+# What extraction from a PDF does to punctuation: "Phys .Rev .B ,vol .94".
+_LOOSE = re.compile(r"\s[.,;:](?![.\s])|\s[.,;:](?=\s)|``|''")
 _SPECIAL = re.compile(r"[*_<>\u00ad\u200b-\u200f\u2060\ufeff]|[^\S ]|\s\s|\A\s")
 _DROPPED = re.compile(
     r"\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=[\w.,;:!?)])_{1,2}(?!\w)|</?(?:i|b|em|strong|sup|sub|u|italic|bold)>|[\u00ad\u200b-\u200f\u2060\ufeff]|(?<=\w-)\s*\n\s*(?=[a-z])",
@@ -29,7 +31,8 @@ class Clean:
 def clean(raw: str, holes: Iterable[tuple[int, int]] = ()) -> Clean:
     """``raw`` with mark-up dropped, white space as single blanks, and the ``holes`` (spans already understood) blank."""
     holes = sorted(holes)
-    if not holes and not _SPECIAL.search(raw):
+    loose = _LOOSE.search(raw) is not None
+    if not holes and not loose and not _SPECIAL.search(raw):
         return Clean(raw, raw, range(len(raw)))
     gone = bytearray(len(raw))  # 1 dropped, 2 blank
     for match in _DROPPED.finditer(raw):
@@ -51,4 +54,35 @@ def clean(raw: str, holes: Iterable[tuple[int, int]] = ()) -> Clean:
             characters.append(character)
             places.append(place)
             blank = False
+    if loose:
+        characters, places = _tightened(characters, places)
     return Clean(raw, "".join(characters), tuple(places))
+
+
+def _tightened(characters: list[str], places: list[int]) -> tuple[list[str], list[int]]:
+    """Punctuation moved to the word before it (" ,x" to ", x"), and doubled apostrophes as quotation marks."""
+    text = "".join(characters)
+    tight: list[str] = []
+    moved: list[int] = []
+    skip = False
+    for index, character in enumerate(text):
+        if skip:
+            skip = False
+            continue
+        following = text[index + 1 : index + 2]
+        after = text[index + 2 : index + 3]
+        if character == " " and following and following in ".,;:" and after != "." and tight and tight[-1] != ".":
+            tight.append(following)
+            moved.append(places[index + 1])
+            if after.isalpha():
+                tight.append(" ")
+                moved.append(places[index + 1])
+            skip = True
+        elif character in "`'" and following == character:
+            tight.append("“" if character == "`" else "”")
+            moved.append(places[index])
+            skip = True
+        else:
+            tight.append(character)
+            moved.append(places[index])
+    return tight, moved

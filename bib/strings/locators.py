@@ -114,7 +114,9 @@ def _token(text: str, match: re.Match[str]) -> Token:
     elif kind == "number":
         if _PAGE_TOTAL.match(text, match.end()):
             kind = "total"
-        elif _ORDINAL.match(match.group()) or not _is_plain_number(match.group(), text, match.start()):
+        elif (_ORDINAL.match(match.group()) and not _YEAR.match(match.group())) or not _is_plain_number(
+            match.group(), text, match.start()
+        ):
             kind = "word"
     return Token(kind, match.start(), match.end(), match.group(), label)
 
@@ -131,6 +133,8 @@ def _is_plain_number(number: str, text: str, start: int) -> bool:
     letters = _LETTERS_FIRST.match(number)
     if letters and (len(letters.group()) > 3 and not number[len(letters.group()) :].lstrip(".-").isdigit()):
         return False
+    if text[start - 1 : start] in ("'", "’", "‘"):
+        return False  # "ECHT ’94"
     if letters and number[letters.end() : letters.end() + 1] == "-" and len(letters.group()) > 2:
         return False
     return not (

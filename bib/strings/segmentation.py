@@ -16,6 +16,8 @@ from bib.strings.titles import cut_before_locator, first_sentence, is_container,
 #: Strings longer than this are no references; only their beginning is read.
 LONGEST = 6000
 
+#: A run worth this much has a volume and pages: the last such run counts, whatever stood in the title.
+_CERTAIN = 2.2
 #: A title before a year in its middle has at least so many characters.
 _SHORTEST_TITLE = 8
 
@@ -118,7 +120,7 @@ def _locator(text: str, start: int, runs: list[Run]) -> Run | None:
             continue
         if not _stands_apart(text, run):
             continue
-        if best is None or run.worth >= best.worth:
+        if best is None or run.worth >= min(best.worth, _CERTAIN):
             best = run
     return best
 
@@ -137,12 +139,9 @@ def _stands_apart(text: str, run: Run) -> bool:
         return text[lone[0] - 1 : lone[0]] != "-"
     before = text[: run.start].rstrip()
     container = before[max(before.rfind(". "), before.rfind("? ")) + 1 :]
-    return (
-        lone[1] >= len(text.rstrip(_TRIM + "()"))
-        and before[-1:] not in ",:;"
-        and len(container.split()) <= 8
-        and is_container(container)
-    )
+    last = lone[1] >= len(text.rstrip(_TRIM + "()"))
+    named = before[-1:] not in ",:;" or (before[-1:] == "," and known_share(container) > 0)
+    return last and named and len(container.split()) <= 8 and is_container(container)
 
 
 def _add_run(draft: _Draft, run: Run) -> None:

@@ -10,6 +10,10 @@ from bib.wordlists import words_of
 #: A container's name is at most this many words long (the longest of 1,500 measured has 21).
 _MOST_WORDS = 22
 
+#: A sentence with fewer words may be an abbreviated name's beginning.
+_FEWEST_OF_SUBTITLE = 3
+#: So many of a container's words must be known when nothing but capitals tells it from the title.
+_KNOWN_JOURNAL = 0.6
 #: A lone word in capitals this short names a journal ("A&A", "MNRAS").
 _LONGEST_ACRONYM = 8
 
@@ -78,21 +82,27 @@ def cut_before_locator(text: str, start: int, end: int, *, commas: bool) -> Cut:
     """
     boundaries = [match for match in _BOUNDARY.finditer(text, start, end) if _is_end(text, start, match)]
     if not boundaries:
-        return _cut_at_comma(text, start, end, commas=commas) or _whole(text, start, end)
+        return _cut_at_comma(text, start, end, commas=commas) or _cut_at_capitals(text, start, end) or _whole(text, start, end)
     hard = [match for match in boundaries if _is_hard(text, match)]
+    if is_abbreviated(text[start:end]):
+        return Cut((start, start), (start, end))
+    if not hard:
+        by_comma = _cut_at_comma(text, start, end, commas=commas)
+        if by_comma:
+            return by_comma
     candidates = [match for match in boundaries if not hard or match.start() >= hard[-1].start()]
     for match in candidates:
         if is_container(text[match.end() : end]):
-            return _cut(text, start, match.end(), end)
+            return Cut((start, _after_subtitle(text, match.end(), end)), (_after_subtitle(text, match.end(), end), end))
     for match in reversed(boundaries):
         if is_container(text[match.end() : end]):
-            return _cut(text, start, match.end(), end)
+            return Cut((start, match.end()), (match.end(), end))
     by_comma = _cut_at_comma(text, start, end, commas=commas)
     if by_comma:
         return by_comma
     last = boundaries[-1]
     if len(text[last.end() : end].split()) <= _MOST_WORDS and len(text[start : last.start()].split()) >= 2:
-        return _cut(text, start, last.end(), end)
+        return Cut((start, last.end()), (last.end(), end))
     return Cut((start, end), (end, end))
 
 
@@ -108,11 +118,30 @@ def _whole(text: str, start: int, end: int) -> Cut:
     return Cut((start, end), (end, end))
 
 
-def _cut(text: str, start: int, boundary: int, end: int) -> Cut:
-    title = text[start:boundary]
-    if is_abbreviated(title) and is_abbreviated(text[start:end]):
-        return Cut((start, start), (start, end))
-    return Cut((start, boundary), (boundary, end))
+def _after_subtitle(text: str, start: int, end: int) -> int:
+    """Where the container begins if its first words are another sentence of the title: "The Heart Study. Ann Epidemiol"."""
+    stop = text.find(". ", start, end)
+    if stop < 0 or len(text[start:stop].split()) < _FEWEST_OF_SUBTITLE:
+        return start
+    rest = text[stop + 2 : end]
+    return stop + 2 if is_container(rest) and known_share(rest) >= 0.5 else start
+
+
+def _cut_at_capitals(text: str, start: int, end: int) -> Cut | None:
+    """Parts title and journal where only capitals do: "… completion of cytokinesis J Cell Biol"."""
+    words = list(re.finditer(r"\S+", text[start:end]))
+    first = len(words)
+    while first > 0 and (words[first - 1].group()[:1].isupper() or words[first - 1].group() in _SMALL):
+        first -= 1
+    while first < len(words) and not words[first].group()[:1].isupper():
+        first += 1
+    if first < _FEWEST_OF_SUBTITLE or first == len(words):
+        return None
+    place = start + words[first].start()
+    container = text[place:end]
+    if is_container(container) and known_share(container) >= _KNOWN_JOURNAL:
+        return Cut((start, place), (place, end))
+    return None
 
 
 def _cut_at_comma(text: str, start: int, end: int, *, commas: bool) -> Cut | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bib.folding import fold
 from bib.model import SEGMENT_LABELS, Name, ParseFailure, Reference, Span
 from bib.strings import parse_reference, parse_references
 
@@ -135,3 +137,45 @@ def test_a_megabyte_of_nonsense_takes_about_a_second(unit: str) -> None:
     began = time.process_time()
     parse_reference(raw, id="x")
     assert time.process_time() - began < 3
+
+
+def test_a_dash_repeats_the_authors_of_the_entry_before() -> None:
+    raws = ["Lind, Jan. Moss. Oslo: Fern Press, 1980.", "———. More moss. Oslo: Fern Press, 1982."]
+    first, second = parse_references(raws, ids=["a", "b"])
+    assert isinstance(first, Reference)
+    assert isinstance(second, Reference)
+    assert [name.family for name in second.authors] == [name.family for name in first.authors] == ["Lind"]
+    assert second.title == "More moss"
+
+
+def test_loose_punctuation_from_a_pdf_does_not_hide_the_fields() -> None:
+    raw = "N. Kim and J. Lind , ``Moss in the bulk ,'' Phys .Rev .B , vol .94 , p .165164 ( 2016) ."
+    reference = parse_reference(raw, id="r")
+    assert isinstance(reference, Reference)
+    assert (reference.title, reference.volume, reference.page, reference.year) == ("Moss in the bulk", "94", "165164", 2016)
+    assert all(raw[segment.start : segment.end] == segment.text for segment in reference.segments)
+
+
+def test_a_web_page_without_a_date_is_dated_by_its_access() -> None:
+    reference = parse_reference("Moss Office. Moss atlas. https://example.org/atlas. Accessed 3 May 2021.", id="r")
+    assert isinstance(reference, Reference)
+    assert reference.year == 2021
+    assert reference.accessed is not None
+    assert (reference.accessed.month, reference.accessed.day) == (5, 3)
+
+
+#: Shares of 1,500 publishers' references read right; measured: families 0.96, title 0.91, all fields 0.82.
+FAMILIES, TITLES = 0.93, 0.89
+
+
+def test_real_references(shared_data: Path) -> None:
+    lines = (shared_data / "references" / "jats-dev.jsonl").read_text(encoding="utf-8").splitlines()
+    families = titles = 0
+    for row in map(json.loads, lines):
+        entry = parse_reference(row["raw"], id=row["id"])
+        if isinstance(entry, Reference):
+            said = [fold(name.full_family).replace(" ", "") for name in entry.authors or entry.editors]
+            families += said == [fold(family).replace(" ", "") for family in row["fields"]["families"] if fold(family)]
+            titles += fold(entry.title) == fold(row["fields"]["title"])
+    assert families >= FAMILIES * len(lines)
+    assert titles >= TITLES * len(lines)
