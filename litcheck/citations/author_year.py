@@ -336,7 +336,7 @@ def _open_brackets(tokens: Sequence[Token]) -> list[int]:
     """For each token the bracket that is open around it, or -1. The end of a paragraph closes all."""
     around: list[int] = []
     stack: list[int] = []
-    for position, (kind, text, _, _) in enumerate(tokens):
+    for position, (kind, text, _) in enumerate(tokens):
         if kind is Kind.MARK:
             if stack and text in (")", "]"):
                 stack.pop()

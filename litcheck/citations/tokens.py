@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -24,12 +24,16 @@ class Kind(IntEnum):
 
 
 class Token(NamedTuple):
-    """One token. A tuple and not a dataclass because a manuscript has some 25,000 of them."""
+    """One token. A tuple and not a dataclass because a manuscript has some 25,000 of them and a book a million."""
 
     kind: Kind
     text: str
     start: int
-    end: int
+
+    @property
+    def end(self) -> int:
+        """Where the token ends in the text. Not kept: it would be a third of the memory that tokens need."""
+        return self.start + len(self.text)
 
 
 # Every alternative begins with a character that no other does and takes each character once, so the scan is linear.
@@ -65,13 +69,16 @@ def tokenise(text: str, without: Iterable[Span] = ()) -> list[Token]:
     for span in sorted(without):
         if span.end > position:
             tokens += _scan(text, position, max(position, span.start))
-            tokens.append(Token(Kind.BREAK, "", max(position, span.start), span.end))
+            tokens.append(Token(Kind.BREAK, "", max(position, span.start)))
             position = span.end
     tokens += _scan(text, position, len(text))
     return tokens
 
 
-def _scan(text: str, start: int, end: int) -> Iterable[Token]:
+def _scan(text: str, start: int, end: int) -> Iterator[Token]:
+    # A text repeats its words: each is kept once. Making the tuple itself spares a call for each token.
+    words: dict[str, str] = {}
+    new = tuple.__new__
     for found in _TOKEN.finditer(text, start, end):
         name = found.lastgroup
         if name is None or name == "TAG":
@@ -79,4 +86,4 @@ def _scan(text: str, start: int, end: int) -> Iterable[Token]:
         token = found.group()
         if name == "MARK" and not token.isascii():
             token = token.translate(_SAME_MARK)
-        yield Token(_KINDS[name], token, found.start(), found.end())
+        yield new(Token, (_KINDS[name], words.setdefault(token, token), found.start()))
