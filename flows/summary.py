@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from flows.outcome import CorpusOutcome
 from litcheck.findings import Severity
 from litcheck.run import CheckedDocument, Run
+from reports.escaping import printable
 
-#: How many documents and how many codes are named; the database and the report hold all of them.
+#: How many documents, codes and kinds of files are named; the database and the report hold all documents and codes.
 SHOWN = 10
 
 _RETRACTED = ("LC301", "LC304")
@@ -25,9 +26,12 @@ def _lines(outcome: CorpusOutcome) -> Iterator[str]:
     total = len(checked) + len(outcome.unchanged) + len(outcome.failures)
     done = f"{len(checked):,} checked now, {len(outcome.unchanged):,} unchanged"
     broken = f", {_count(len(outcome.failures), 'check')} broke off" if outcome.failures else ""
-    yield f"{outcome.directory}: {_count(total, 'document')}, {done}{broken}"
+    yield f"{printable(outcome.directory)}: {_count(total, 'document')}, {done}{broken}"
     if outcome.passed_over:
-        yield f"Not read, by the end of their names: {_listed(outcome.passed_over)}"
+        most = dict(Counter(outcome.passed_over).most_common(SHOWN))
+        others = sum(outcome.passed_over.values()) - sum(most.values())
+        more = f", {others:,} others" if others else ""
+        yield f"Not read, by the end of their names: {_listed(most)}{more}"
     counts = Counter(finding.severity for document in checked for finding in document.findings)
     for before in outcome.unchanged:
         counts += Counter({Severity.ERROR: before.errors, Severity.WARNING: before.warnings, Severity.INFO: before.infos})
@@ -51,11 +55,11 @@ def _checked_now(run: Run) -> Iterator[str]:
         {f.evidence.record for d in run.documents for f in d.findings if f.code in _RETRACTED if f.evidence.record}
     )
     if retracted:
-        yield f"Retracted or removed works that are cited: {', '.join(sorted(retracted))}"
+        yield f"Retracted or removed works that are cited: {', '.join(map(printable, retracted))}"
     worst = sorted((document for document in run.documents if _errors(document)), key=lambda d: (-_errors(d), d.path))
     if worst:
         yield "Most errors:"
-        yield from (f"  {document.path}: {_errors(document):,}" for document in worst[:SHOWN])
+        yield from (f"  {printable(document.path)}: {_errors(document):,}" for document in worst[:SHOWN])
 
 
 def _errors(document: CheckedDocument) -> int:
@@ -67,4 +71,4 @@ def _count(number: int, noun: str) -> str:
 
 
 def _listed(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{number:,} {what}" for what, number in counts.items())
+    return ", ".join(f"{number:,} {printable(what)}" for what, number in counts.items())

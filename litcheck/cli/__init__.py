@@ -82,16 +82,34 @@ def main() -> None:
         error.show()
         sys.exit(EXIT_UNUSABLE)
     except LitcheckError as error:
-        click.echo(f"litcheck: {error}", err=True)
+        _say(f"litcheck: {error}")
         sys.exit(EXIT_UNUSABLE)
     except (click.Abort, KeyboardInterrupt):
         click.echo("litcheck: interrupted; what was stored before stays stored", err=True)
         sys.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:
-        # Whoever read our output has gone away (`litcheck … | head`): not an error, but nothing more can be written, not even
-        # what the interpreter would flush at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has gone away (`litcheck … | head`): not an error, but nothing more can be written.
+        _drop_output()
         sys.exit(0)
+    except OSError as error:
+        # What no command expects of a system that works: a full disk behind standard output, a directory that may not be entered.
+        try:
+            sys.stdout.flush()
+        except OSError:
+            _drop_output()
+        _say(f"litcheck: {error.filename or 'standard output'}: {error.strerror or error}")
+        sys.exit(EXIT_UNUSABLE)
+
+
+def _drop_output() -> None:
+    """Lets what standard output could not take go nowhere, so that the interpreter does not fail on it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _say(message: str) -> None:
+    from litcheck.cli.output import say
+
+    say(message)
 
 
 def _write_utf8(stream: TextIO) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from litcheck.cli.options import (
     store_options,
     style_option,
 )
-from litcheck.cli.output import SUFFIX_FORMATS, check_writable, print_report, write_file
+from litcheck.cli.output import SUFFIX_FORMATS, check_writable, print_report, say, write_file
 
 if TYPE_CHECKING:
     from litcheck.run import Run
@@ -76,18 +77,19 @@ def command(
 
 
 def say_run(run: Run, settings: Settings, *, format_: str, output: Path | None, quiet: bool) -> None:
-    """Stores the run, prints it, and writes the report. What cannot be stored is written as JSON beside the database."""
+    """Stores the run first, so that nothing that befalls the output loses it, then writes the report and prints."""
     from reports import render
 
+    stored = keep(run, settings.db) if settings.db is not None else None
     if output is None:
         print_report(run, format_)
     else:
         write_file(output, render(run, format_))
         if not quiet:
             print_report(run, "text")
-            click.echo(f"litcheck: report written to {output}", err=True)
-    if settings.db is not None:
-        keep(run, settings.db, quiet=quiet)
+            say(f"litcheck: report written to {output}")
+    if stored is not None and not (quiet and stored.whole):
+        say(stored.message)
 
 
 def check_database(database: Path) -> None:
@@ -103,8 +105,16 @@ def check_database(database: Path) -> None:
             pass  # it may be free by the time the run is stored; if not, the run is kept as JSON
 
 
-def keep(run: Run, database: Path, *, quiet: bool = False) -> None:
-    """Stores the run in one transaction; if the database cannot be written, writes the run as JSON beside it and says so."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """How a run was kept: ``whole`` in the database, or else as JSON beside it; ``message`` says where."""
+
+    whole: bool
+    message: str
+
+
+def keep(run: Run, database: Path) -> Kept:
+    """Stores the run in one transaction; if the database cannot be written, writes the run as JSON beside it."""
     from litcheck.errors import UnusableDatabase
     from litcheck.store import Store
     from reports import render
@@ -115,10 +125,9 @@ def keep(run: Run, database: Path, *, quiet: bool = False) -> None:
     except UnusableDatabase as error:
         rescue = database.with_name(f"{database.stem}-{run.id}.json")
         write_file(rescue, render(run, "json"))
-        click.echo(f"litcheck: this run was not stored: {error}\nlitcheck: nothing is lost: it is in {rescue}", err=True)
-    else:
-        if not quiet:
-            click.echo(f"litcheck: stored as run {run.id} in {database}", err=True)
+        message = f"litcheck: this run was not stored: {error}\nlitcheck: nothing is lost: it is in {rescue}"
+        return Kept(whole=False, message=message)
+    return Kept(whole=True, message=f"litcheck: stored as run {run.id} in {database}")
 
 
 def exit_status(run: Run, settings: Settings) -> int:

@@ -11,7 +11,7 @@ import click
 
 from litcheck.cli import EXIT_UNUSABLE
 from litcheck.cli.options import bib_option, files_argument, output_option, style_option
-from litcheck.cli.output import print_data, write_file
+from litcheck.cli.output import print_data, say, write_file
 
 if TYPE_CHECKING:
     from litcheck.checking import Prepared
@@ -34,7 +34,7 @@ def command(
     pieces = []
     for one in prepared:
         if isinstance(one, Unreadable):
-            click.echo(f"litcheck: {one.reason}", err=True)
+            say(f"litcheck: {one.reason}")
         elif format_ == "jsonl":
             pieces.append(json.dumps(_row(one), ensure_ascii=False) + "\n")
         else:
@@ -68,10 +68,15 @@ def _row(prepared: Prepared) -> dict[str, Any]:
 
 
 def _text(prepared: Prepared) -> str:
+    from reports.escaping import printable
+
+    document = prepared.document
     raws = {entry.id: " ".join(entry.raw.split()) for entry in prepared.entries}
-    lines = [f"{prepared.document.path}: {len(prepared.citations)} citations, {len(raws)} references, style {prepared.style}\n"]
+    lines = [f"{document.path}: {len(prepared.citations)} citations, {len(raws)} references, style {prepared.style}"]
+    line, counted = 1, 0
     for citation in prepared.citations:
-        line = prepared.document.text.count("\n", 0, citation.span.start) + 1
+        line += document.text.count("\n", counted, citation.span.start)
+        counted = citation.span.start
         named = "; ".join(f"[{id_}] {raws[id_][:70]}" for id_ in citation.references) or f"no entry ({citation.link.value})"
-        lines.append(f"{line}: {' '.join(citation.text.split())}  →  {named}\n")
-    return "".join(lines)
+        lines.append(f"{line}: {' '.join(citation.text.split())}  →  {named}")
+    return "".join(f"{printable(line)}\n" for line in lines)

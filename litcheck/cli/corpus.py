@@ -12,7 +12,7 @@ import click
 from litcheck.cli import EXIT_FINDINGS, EXIT_UNAVAILABLE, EXIT_UNUSABLE
 from litcheck.cli.check import FORMATS, check_database
 from litcheck.cli.options import output_option, progress_options, rule_options, settings_from, source_options, style_option
-from litcheck.cli.output import SUFFIX_FORMATS, check_writable, print_data, write_file
+from litcheck.cli.output import SUFFIX_FORMATS, check_writable, print_data, say, write_file
 from litcheck.errors import UnreadableDocument
 
 if TYPE_CHECKING:
@@ -75,11 +75,11 @@ def command(
 
         write_file(output, render(outcome.run, format_ or SUFFIX_FORMATS.get(output.suffix.lower(), "text")))
         if not quiet:
-            click.echo(f"litcheck: report written to {output}", err=True)
+            say(f"litcheck: report written to {output}")
     for failure in outcome.failures:
-        click.echo(f"litcheck: {failure.path} was not checked: {failure.reason}", err=True)
+        say(f"litcheck: {failure.path} was not checked: {failure.reason}")
     if outcome.run and not quiet:
-        click.echo(f"litcheck: stored as run {outcome.run.id} in {settings.db}", err=True)
+        say(f"litcheck: stored as run {outcome.run.id} in {settings.db}")
     sys.exit(exit_status(outcome, settings))
 
 

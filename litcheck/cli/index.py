@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from litcheck.cli.options import progress_options
-from litcheck.cli.output import print_data
+from litcheck.cli.output import print_data, say
 
 if TYPE_CHECKING:
     from litcheck.sources.local_index import BuildProgress, IndexInfo
@@ -92,16 +92,18 @@ def _processors() -> int:
 
 def _tell(info: IndexInfo, *, seconds: float, dated_today: bool) -> None:
     for bad in info.bad_records[:NAMED]:
-        click.echo(f"left out: {bad.place}: {bad.reason}", err=True)
+        say(f"left out: {bad.place}: {bad.reason}")
     if info.bad > NAMED:
-        click.echo(f"left out: {info.bad - NAMED:,} more; `litcheck index info` names the first of them", err=True)
+        say(f"left out: {info.bad - NAMED:,} more; `litcheck index info` names the first of them")
     if dated_today:
-        click.echo(f"--as-of was not given: the index speaks for today, {info.as_of}", err=True)
+        say(f"--as-of was not given: the index speaks for today, {info.as_of}")
     rate = (info.works + info.duplicates) / seconds
-    click.echo(f"{info.directory}: {info.summary}; {_megabytes(info.size)} in {seconds:,.1f} s ({rate:,.0f} records/s)", err=True)
+    say(f"{info.directory}: {info.summary}; {_megabytes(info.size)} in {seconds:,.1f} s ({rate:,.0f} records/s)")
 
 
 def _text(info: IndexInfo) -> str:
+    from reports.escaping import printable
+
     rows = [
         ("index", str(info.directory)),
         ("works", f"{info.works:,}"),
@@ -117,7 +119,7 @@ def _text(info: IndexInfo) -> str:
         *(("", f"{bad.place}: {bad.reason}") for bad in info.bad_records),
         *(("source", f"{source.path}: {source.records:,} records, {_files(source.files)}") for source in info.sources),
     ]
-    return "".join(f"{label:12}{value}\n" for label, value in rows)
+    return "".join(f"{label:12}{printable(value)}\n" for label, value in rows)
 
 
 def _values(info: IndexInfo) -> dict[str, Any]:
@@ -158,13 +160,13 @@ def _showing(wanted: bool) -> Iterator[Callable[[BuildProgress], None] | None]:
     else:
         last = time.monotonic()
 
-        def say(progress: BuildProgress) -> None:
+        def tell(progress: BuildProgress) -> None:
             nonlocal last
             if time.monotonic() - last >= SECONDS_BETWEEN_LINES:
                 last = time.monotonic()
-                click.echo(f"indexing: {_state(progress)}", err=True)
+                say(f"indexing: {_state(progress)}")
 
-        yield say
+        yield tell
 
 
 def _state(progress: BuildProgress) -> str:

@@ -58,7 +58,11 @@ def command(
     if format_ == "jsonl":
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     else:
-        text = "".join(f"{row['doi'] or '-':40} {row['score']:.2f}  {' '.join(row['raw'].split())[:100]}\n" for row in rows)
+        from reports.escaping import printable
+
+        text = "".join(
+            f"{printable(row['doi'] or '-'):40} {row['score']:.2f}  {printable(row['raw']).strip()[:100]}\n" for row in rows
+        )
     if output:
         write_file(output, text)
     else:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 from litcheck.errors import UnusableError
 
@@ -22,6 +25,13 @@ def print_data(text: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
     sys.stdout.buffer.flush()
+
+
+def say(message: str) -> None:
+    """Writes a message for a person to standard error. What it quotes from files and registries cannot act on a terminal."""
+    from reports.escaping import printable
+
+    click.echo("\n".join(map(printable, message.split("\n"))), err=True)
 
 
 def print_report(run: Run, format_: str) -> None:
@@ -50,6 +60,7 @@ def check_writable(path: Path) -> None:
 
 def write_file(path: Path, text: str) -> None:
     """Writes ``text`` in UTF-8 so that ``path`` holds all of it or what it held before. Raises ``UnusableError``."""
+    temporary: Path | None = None
     try:
         if path.exists() and not path.is_file():  # a pipe or /dev/stdout: nothing to replace
             path.write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
@@ -62,6 +73,9 @@ def write_file(path: Path, text: str) -> None:
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
     except OSError as error:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink()
         raise UnusableError(f"{path} cannot be written: {error.strerror or error}") from error
 
 

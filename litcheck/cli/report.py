@@ -8,7 +8,7 @@ import click
 
 from litcheck.cli.check import FORMATS
 from litcheck.cli.options import output_option, settings_from
-from litcheck.cli.output import SUFFIX_FORMATS, check_writable, print_data, print_report, write_file
+from litcheck.cli.output import SUFFIX_FORMATS, check_writable, print_data, print_report, say, write_file
 
 
 @click.command("report")
@@ -31,13 +31,13 @@ def command(run_id: str | None, list_runs: bool, format_: str | None, output: Pa
     with Store(database, read_only=True) as store:
         if list_runs:
             for row in store.runs():
-                when = f"{row.started_at:%Y-%m-%d %H:%M}"
+                when = f"{row.started_at:%Y-%m-%d %H:%M} UTC"
                 print_data(f"{row.id}  {when}  {row.documents} documents  {row.findings} findings\n")
             return
         run = store.load_run(run_id)
     format_ = format_ or (SUFFIX_FORMATS.get(output.suffix.lower(), "text") if output else "text")
     if output:
         write_file(output, render(run, format_))
-        click.echo(f"litcheck: report written to {output}", err=True)
+        say(f"litcheck: report written to {output}")
     else:
         print_report(run, format_)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from litcheck.cli.output import write_file
+from litcheck.errors import UnusableError
 from tests.litcheck.cli.conftest import Litcheck
 from tests.litcheck.cli.manuscripts import MANUSCRIPT
 
@@ -128,3 +132,41 @@ def test_an_unusable_command_says_so_and_ends_with_2(litcheck: Litcheck, tmp_pat
     assert ended.status == 2
     assert says in ended.err
     assert "Traceback" not in ended.err
+
+
+def test_output_that_cannot_be_written_ends_with_2_and_no_traceback(tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full, a device that is always full")
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run([sys.executable, "-m", "litcheck", "rules"], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert ended.returncode == 2
+    assert "No space left" in ended.stderr.decode()
+    assert "Traceback" not in ended.stderr.decode()
+
+
+def test_a_report_for_which_there_is_no_room_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def refuse(self: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(UnusableError, match="No space left"):
+        write_file(tmp_path / "report.html", "all of it")
+    assert list(tmp_path.iterdir()) == []
+
+
+#: A text with many control characters would not count as one.
+ESCAPED = MANUSCRIPT.replace("Lee", "L\x1b[31mee").replace("\n\nReferences", " It goes on." * 100 + "\n\nReferences")
+
+
+@pytest.mark.parametrize("arguments", [["citations"], ["match", "--offline"], ["check", "--offline", "--no-db"]])
+def test_nothing_in_a_document_acts_on_a_terminal(litcheck: Litcheck, tmp_path: Path, arguments: list[str]) -> None:
+    ended = litcheck(arguments[0], write(tmp_path / "paper\x1b[2J.txt", ESCAPED.encode()), *arguments[1:])
+    assert ended.out
+    assert "\x1b" not in ended.out + ended.err
+
+
+def test_an_error_shows_the_name_of_a_file_and_does_not_act_it_out(litcheck: Litcheck, tmp_path: Path) -> None:
+    ended = litcheck("check", tmp_path / "no\x1b[2Jwhere.txt", "--offline", "--no-db")
+    assert ended.status == 2
+    assert "\x1b" not in ended.err
+    assert "no␛[2Jwhere.txt" in ended.err

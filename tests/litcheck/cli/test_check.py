@@ -113,6 +113,17 @@ def test_a_report_is_written_whole_and_the_summary_printed(litcheck: Litcheck, p
     assert sorted(p.name for p in tmp_path.iterdir() if p.name.startswith(".report")) == []
 
 
+def test_a_run_is_stored_although_nobody_reads_the_output(paper: Path, index: Path, tmp_path: Path) -> None:
+    database = tmp_path / "runs.duckdb"
+    command = [sys.executable, "-m", "litcheck", "check", str(paper), "--offline", "--index", str(index), "--db", str(database)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert "Traceback" not in process.communicate()[1]
+    with duckdb.connect(database) as connection:
+        assert connection.execute("SELECT count(*) FROM run").fetchone() == (1,)
+
+
 HOLDER = """
 import duckdb, sys
 connection = duckdb.connect(sys.argv[1])
