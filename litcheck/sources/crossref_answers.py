@@ -42,7 +42,7 @@ def work_of(doi: str, answer: Answer) -> tuple[str, dict[str, Any] | None]:
 def doi_of(item: Mapping[str, Any]) -> str:
     """The DOI of an item in lower case, empty if it has none."""
     doi = item.get("DOI")
-    return doi.lower() if isinstance(doi, str) else ""
+    return doi.strip().lower() if isinstance(doi, str) else ""
 
 
 def _prime(doi: str, location: str) -> str:

@@ -138,7 +138,11 @@ def _distinct(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _doi(value: object) -> str:
-    return _DOI_RESOLVER.sub("", value.strip()).lower() if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    doi = _DOI_RESOLVER.sub("", value.strip()).lower()
+    # Half a surrogate pair or a control character is no part of a DOI, and neither an address nor a terminal can take it.
+    return doi if doi.isprintable() else _INVISIBLE.sub("", doi)
 
 
 def _names(value: object) -> tuple[Name, ...]:

@@ -229,6 +229,16 @@ JSON: st.SearchStrategy[object] = st.recursive(
 )
 
 
+@pytest.mark.parametrize(
+    ("deposited", "doi"),
+    [("10.1234/a\ud800b", "10.1234/ab"), ("10.1234/\x1b[31mRed", "10.1234/[31mred"), ("10.1234/a\nb", "10.1234/ab")],
+)
+def test_a_doi_holds_nothing_that_no_address_can_hold(deposited: str, doi: str) -> None:
+    parsed = record(DOI=deposited, aliases=[deposited], relation={"is-preprint-of": [{"id-type": "doi", "id": deposited}]})
+    assert parsed.doi == parsed.aliases[0] == parsed.relations[0].id == doi
+    assert parsed.url.isascii()
+
+
 @given(st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=8))
 def test_no_field_of_a_wrong_type_raises(item: dict[str, object]) -> None:
     parsed = record_from_crossref(item, source="crossref", url="", fetched_at=NOW)
