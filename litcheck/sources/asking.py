@@ -17,6 +17,7 @@ import httpx
 import stamina
 
 from litcheck import __version__
+from litcheck.errors import UnusableSettings
 from litcheck.sources.answers import Answer, CouldNotAsk, Patience, Rejected, Terms, UnusableAnswer
 from litcheck.sources.breaker import BAD_ANSWER, DOWN, NO_ANSWER, NO_CONNECTION, REFUSED, Breaker
 from litcheck.sources.pacing import Gate, Pacer, retry_after, stated_number, stated_rate
@@ -69,12 +70,19 @@ class Service:
         self._breaker = Breaker()
 
     async def __aenter__(self) -> Self:
+        """Opens the client. Raises ``UnusableSettings`` where the environment names a proxy or certificates that are none."""
         patience = self._patience
-        self._client = httpx.AsyncClient(
-            headers=self._headers,
-            timeout=httpx.Timeout(patience.silence, connect=patience.connect),
-            limits=httpx.Limits(max_connections=2 * MOST_AT_ONCE, max_keepalive_connections=MOST_AT_ONCE),
-        )
+        try:
+            self._client = httpx.AsyncClient(
+                headers=self._headers,
+                timeout=httpx.Timeout(patience.silence, connect=patience.connect),
+                limits=httpx.Limits(max_connections=2 * MOST_AT_ONCE, max_keepalive_connections=MOST_AT_ONCE),
+            )
+        except (ImportError, ValueError, OSError, httpx.InvalidURL) as error:
+            raise UnusableSettings(
+                f"the network cannot be used as the environment asks: {error}. Look at HTTP_PROXY, HTTPS_PROXY and ALL_PROXY"
+                " (proxies of HTTP only), SSL_CERT_FILE and SSL_CERT_DIR, or check with --offline."
+            ) from error
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

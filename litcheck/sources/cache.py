@@ -53,10 +53,15 @@ class _Unusable(Exception):
 
 
 class RecordCache:
-    """The cache in the file ``path``. Opened with the first question; closing it is enough, nothing is lost without."""
+    """The cache in the file ``path``. Opened with the first question; closing it is enough, nothing is lost without.
 
-    def __init__(self, path: Path, *, clock: Callable[[], float] = time.time) -> None:
+    ``addresses`` say where each source is asked now. What another address answered, a mirror that holds less or a test's own
+    server, is then no answer of this source. Of a source that it does not name any answer counts.
+    """
+
+    def __init__(self, path: Path, *, addresses: Mapping[str, str] | None = None, clock: Callable[[], float] = time.time) -> None:
         self._path = path
+        self._addresses = addresses or {}
         self._clock = clock
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
@@ -124,6 +129,7 @@ class RecordCache:
         """Fresh answers, by what ``keys`` says for the key of each: address, time and body."""
         found: dict[str, tuple[str, datetime, Any]] = {}
         now = int(self._clock())
+        asked = self._addresses.get(source)
 
         def select(connection: sqlite3.Connection) -> None:
             stored = list(keys)
@@ -135,6 +141,8 @@ class RecordCache:
                     f" WHERE kind = ? AND source = ? AND expires_at > ? AND key IN ({marks})"
                 )
                 for key, address, fetched_at, body in connection.execute(query, (kind, source, now, *part)):
+                    if asked is not None and address != asked and not str(address).startswith(f"{asked}/"):
+                        continue
                     with suppress(ValueError, RecursionError, OverflowError):
                         parsed = None if body is None else json.loads(body)
                         found[keys[key]] = (address, datetime.fromtimestamp(fetched_at, UTC), parsed)

@@ -13,7 +13,9 @@ from litcheck.evidence import Evidence, Record
 from litcheck.run import SourceUse
 from litcheck.settings import KNOWN_SOURCES, Settings
 from litcheck.sources.cache import RecordCache, default_path
+from litcheck.sources.crossref import NAME as CROSSREF
 from litcheck.sources.crossref import Crossref
+from litcheck.sources.doi_org import NAME as DOI_ORG
 from litcheck.sources.doi_org import DoiOrg
 from litcheck.sources.model import Source
 from litcheck.sources.resolver import resolve
@@ -56,7 +58,8 @@ def open_sources(settings: Settings) -> OpenSources:
     """
     if unknown := set(settings.sources) - set(KNOWN_SOURCES):
         raise UnusableSettings(f"unknown source {', '.join(sorted(unknown))}; known are {', '.join(KNOWN_SOURCES)}")
-    cache = RecordCache(settings.cache or default_path())
+    addresses = {CROSSREF: settings.urls["crossref"], DOI_ORG: settings.urls["doi"]}
+    cache = RecordCache(settings.cache or default_path(), addresses=addresses)
     sources: list[Source] = []
     if settings.indexes:
         from litcheck.sources.local_index import LocalIndex
@@ -64,7 +67,7 @@ def open_sources(settings: Settings) -> OpenSources:
         sources += [LocalIndex(directory) for directory in settings.indexes]
     if settings.offline:
         return OpenSources(sources=tuple(sources), cache=cache)
-    if "crossref" in settings.sources:
+    if CROSSREF in settings.sources:
         sources.append(Crossref(settings.urls["crossref"], mailto=settings.mailto, token=settings.crossref_token, cache=cache))
-    doi_org = DoiOrg(settings.urls["doi"], mailto=settings.mailto, cache=cache) if "doi.org" in settings.sources else None
+    doi_org = DoiOrg(settings.urls["doi"], mailto=settings.mailto, cache=cache) if DOI_ORG in settings.sources else None
     return OpenSources(sources=tuple(sources), cache=cache, doi_org=doi_org)

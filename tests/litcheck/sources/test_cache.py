@@ -54,6 +54,20 @@ def test_works_searches_and_registrations_are_kept(path: Path) -> None:
     assert works["10.5555/none"] == NotFound(source="crossref", address=f"{API}/works/10.5555%2Fnone")
 
 
+def test_what_another_address_answered_is_no_answer(path: Path) -> None:
+    with RecordCache(path) as cache:
+        cache.keep_works("crossref", "http://mirror.example", {"10.5555/work.1": None})
+        cache.keep_search("crossref", "http://mirror.example", "marsh plants", [])
+        cache.keep_registration("doi.org", "http://mirror.example/api/handles/10.5281%2Fa", "10.5281/a", None)
+        cache.keep_registration("doi.org", f"{API}/api/handles/10.5281%2Fb", "10.5281/b", None)
+    with RecordCache(path, addresses={"crossref": API, "doi.org": API}) as cache:
+        assert cache.works("crossref", ["10.5555/work.1"]) == {}
+        assert cache.searches("crossref", ["marsh plants"]) == {}
+        assert list(cache.registrations("doi.org", ["10.5281/a", "10.5281/b"])) == ["10.5281/b"]
+    with RecordCache(path, addresses={"crossref": "http://mirror.example"}) as cache:
+        assert list(cache.works("crossref", ["10.5555/work.1"])) == ["10.5555/work.1"]
+
+
 def test_the_work_of_an_alias_says_so(path: Path) -> None:
     with RecordCache(path) as cache:
         cache.keep_works("crossref", API, {"10.9999/old": made_up_work(1)})

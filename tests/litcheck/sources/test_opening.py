@@ -46,3 +46,25 @@ def test_sources_can_be_off(names: tuple[str, ...], used: list[str], tmp_path: P
 def test_a_source_that_nobody_knows_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnusableSettings, match="scopus"):
         open_sources(Settings(sources=("crossref", "scopus"), cache=tmp_path / "cache"))
+
+
+def test_what_a_mirror_lacks_is_asked_again_elsewhere(tmp_path: Path) -> None:
+    for held in ([], [made_up_work(1)]):
+        with CrossrefServer(held) as server:
+            settings = Settings(urls={"crossref": server.url, "doi": server.url}, cache=tmp_path / "cache")
+            with open_sources(settings) as sources:
+                (evidence,) = sources.resolve([reference_to(1)], accepts=lambda reference, record: True)
+        assert (evidence.doi_record is not None) == bool(held)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("ALL_PROXY", "socks5://127.0.0.1:9"), ("HTTP_PROXY", "nonsense://127.0.0.1"), ("SSL_CERT_FILE", "/nowhere/at/all.pem")],
+)
+def test_a_network_that_the_environment_makes_unusable_is_said(
+    variable: str, value: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(variable, value)
+    settings = Settings(urls={"crossref": "http://127.0.0.1:9", "doi": "http://127.0.0.1:9"}, cache=tmp_path / "cache")
+    with open_sources(settings) as sources, pytest.raises(UnusableSettings, match=variable):
+        sources.resolve([reference_to(1)], accepts=lambda reference, record: True)
