@@ -122,10 +122,11 @@ def _stands_by_itself(name: str, raw: str) -> bool:
     Abbreviated words of a longer name are short or capitalised ("J. Exp. Marine Biology"), the last word of a title is not.
     """
     words = fold(name).split()
-    if len("".join(words)) < 4 or len(words) > 20:
+    plain = unaccent(raw)
+    if len("".join(words)) < 4 or len(words) > 20 or not all(word in plain.lower() for word in words):
         return False
     pattern = r"(\w{4,40})[.?!)]{1,2}\s{1,3}" + r"\W{1,3}".join(words) + r"\b\W{0,3}(?=\d|$)"
-    found = re.search(pattern, unaccent(raw), re.IGNORECASE)
+    found = re.search(pattern, plain, re.IGNORECASE)
     return found is not None and (len(found.group(1)) >= 8 or found.group(1)[0].islower())
 
 

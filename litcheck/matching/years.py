@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bib.model import Reference
 from litcheck.evidence import Record
@@ -55,8 +56,15 @@ def compare_years(reference: Reference, record: Record) -> FieldMatch:
 
 def _is_printed(year: int, reference: Reference) -> bool:
     """Whether the entry prints the year where a parser may have missed it: what was taken for the year is a page."""
-    is_page = re.search(rf"\b{reference.year}\s?[-–]|[-–:]\s?{reference.year}\b", reference.raw) is not None
+    if str(year) not in reference.raw:
+        return False
+    is_page = _as_page(reference.year or 0).search(reference.raw) is not None
     return is_page and re.search(rf"\b{year}\b(?!\s?[-–])", reference.raw) is not None
+
+
+@lru_cache(maxsize=1024)
+def _as_page(year: int) -> re.Pattern[str]:
+    return re.compile(rf"\b{year}\s?[-–]|[-–:]\s?{year}\b")
 
 
 def record_years(record: Record) -> tuple[int, ...]:

@@ -190,10 +190,11 @@ class _Resolution:
 
     def _is_open(self, reference: Reference, lookups: Sequence[Lookup]) -> bool:
         """Whether the work was not found, no answer says why, and nothing was asked in which it would be found."""
+        # Last what costs most: it compares the reference with every record found.
         return not (
-            self._is_settled(reference, lookups)
-            or any(lookup.source == REGISTRY or isinstance(lookup, Unavailable) for lookup in lookups)
+            any(lookup.source == REGISTRY or isinstance(lookup, Unavailable) for lookup in lookups)
             or any(source.searches and source.covers(reference) for source in self._sources)
+            or self._is_settled(reference, lookups)
         )
 
 
