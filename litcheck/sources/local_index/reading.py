@@ -37,9 +37,11 @@ class SourceFile:
 
 
 def find_source_files(sources: Iterable[Path]) -> tuple[SourceFile, ...]:
-    """The files of all sources in order, those of a directory sorted by name. A directory that is an index is passed over.
+    """The files of all sources in order, each once, those of a directory sorted by name.
 
-    Raises ``UnusableError`` for a source that does not exist, holds no file of a known kind, or is named twice.
+    A directory that is an index is passed over, links are followed. Raises ``UnusableError`` for a source that does not exist
+    or holds no file of a known kind, and for a directory that cannot be listed: what is missing unseen from an index declared
+    complete would count as not registered.
     """
     files: dict[Path, SourceFile] = {}
     for source in sources:
@@ -105,13 +107,20 @@ def _lines(name: str, stream: BinaryIO, raw: BinaryIO) -> Iterator[Batch]:
 
 
 def _in_directory(directory: Path) -> list[Path]:
-    found = []
-    for folder, folders, names in os.walk(directory):
+    found: list[Path] = []
+    seen: set[Path] = set()
+    for folder, folders, names in os.walk(directory, onerror=_refuse, followlinks=True):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        if MANIFEST in names:
+        resolved = Path(folder).resolve()
+        if MANIFEST in names or resolved in seen:
             folders.clear()
             continue
+        seen.add(resolved)
         found += [
             Path(folder, name) for name in sorted(names) if name.lower().endswith(LINES + WHOLE) and not name.startswith(".")
         ]
     return found
+
+
+def _refuse(error: OSError) -> None:
+    raise UnusableError(f"{error.filename} cannot be listed ({error.strerror or error}).") from error

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,34 @@ def test_a_directory_gives_its_files_and_no_index_that_lies_in_it(tmp_path: Path
 
     assert info.works == 2
     assert [(source.files, source.records) for source in info.sources] == [(2, 2)]
+
+
+def test_links_to_directories_are_followed_and_loops_are_not(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    (folder / "sub").mkdir(parents=True)
+    (tmp_path / "elsewhere").mkdir()
+    write(folder / "sub" / "0.jsonl", work("10.1000/a"))
+    write(tmp_path / "elsewhere" / "1.jsonl", work("10.1000/b"))
+    (folder / "linked").symlink_to(tmp_path / "elsewhere")
+    (folder / "sub" / "loop").symlink_to(folder)
+
+    assert build_index([folder], tmp_path / "index", complete=True).works == 2
+
+
+def test_a_directory_that_cannot_be_listed_ends_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "data"
+    (folder / "closed").mkdir(parents=True)
+    write(folder / "0.jsonl", work("10.1000/a"))
+    list_directory = os.scandir
+
+    def refuse(path: str) -> Iterator[os.DirEntry[str]]:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", path)
+        return list_directory(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(UnusableError, match="closed cannot be listed"):
+        build_index([folder], tmp_path / "index", complete=True)
 
 
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
