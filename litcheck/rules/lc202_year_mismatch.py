@@ -39,7 +39,7 @@ def year_mismatch(case: Case) -> Iterator[Finding]:
             severity=Severity.INFO if explained else Severity.WARNING,
             confidence=0.5 if explained else 0.95,
             evidence=evidence_of(match, "year"),
-            fix=None if explained or match.record.year is None else Fix(description=f"say {match.record.year}"),
+            fix=None if explained else Fix(description=f"say {year.record}"),
         )
 
 

@@ -10,7 +10,7 @@ from litcheck.evidence import Record
 from litcheck.findings import Finding, Severity
 from litcheck.rules.evidencing import evidence_of, matches
 from litcheck.rules.model import Case, Needs
-from litcheck.rules.notices import REINSTATEMENTS, RETRACTIONS, notices, tell
+from litcheck.rules.notices import PARTLY, REINSTATEMENTS, RETRACTIONS, notices, tell
 from litcheck.rules.registry import rule
 
 _MARKED = re.compile(r"^\W{0,3}retracted(?: article| paper)?\s{0,2}[:.\])–—-]", re.IGNORECASE)
@@ -23,7 +23,7 @@ def retracted(case: Case) -> Iterator[Finding]:
 
     What it means: its publisher, or Retraction Watch, has recorded a retraction, or the registered title begins with
     "Retracted". Where the entry itself says so, it is information. A retraction that was followed by a reinstatement is not
-    reported.
+    reported, and one of parts of the work is told as that.
 
     Why: what a retracted work says cannot be relied on; citing it without saying so carries the error on.
 
@@ -39,8 +39,9 @@ def retracted(case: Case) -> Iterator[Finding]:
             continue
         told = "; ".join(tell(notice) for notice in found) or f"its title is registered as “{record.title}”"
         known = bool(_SAID.search(reference.raw))
+        what = "parts of this work are" if found and all(notice.kind == PARTLY for notice in found) else "this work is"
         yield retracted.finding(
-            f"this work is retracted: {told}" + (" (the entry says so)" if known else ""),
+            f"{what} retracted: {told}" + (" (the entry says so)" if known else ""),
             about=reference,
             severity=Severity.INFO if known else Severity.ERROR,
             evidence=evidence_of(match, "title", looked=tuple(tell(notice) for notice in found)),

@@ -6,7 +6,9 @@ from collections.abc import Collection
 
 from litcheck.evidence import Record, Update
 
-RETRACTIONS = frozenset({"retraction", "partial-retraction"})
+#: A retraction of parts of a work; the rest stands.
+PARTLY = "partial-retraction"
+RETRACTIONS = frozenset({"retraction", PARTLY})
 WITHDRAWALS = frozenset({"withdrawal", "removal"})
 CONCERNS = frozenset({"expression-of-concern"})
 CORRECTIONS = frozenset({"correction", "corrigendum", "erratum", "addendum", "clarification", "correction-notice"})
