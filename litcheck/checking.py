@@ -9,9 +9,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from bib.formats.csl_json import reference_to_csl
@@ -24,7 +26,7 @@ from litcheck.citations import detect_style, find_citations
 from litcheck.citations.model import Citation
 from litcheck.documents import read_document
 from litcheck.documents.model import Document
-from litcheck.errors import UnreadableDocument
+from litcheck.errors import UnreadableDocument, UnusableError
 from litcheck.evidence import Evidence, Record
 from litcheck.findings import Finding
 from litcheck.matching import compare, describes_same_work
@@ -73,20 +75,25 @@ class Unreadable:
         return Prepared(document=document, sections=(), entries=(), citations=(), style="")
 
 
-def read(path: Path, *, lines: bool = False, bibliographies: Sequence[Path] = ()) -> Document:
-    """Reads one file; ``bibliographies`` give the entries of a manuscript that keeps them elsewhere.
+def listed_in(bibliographies: Sequence[Path]) -> tuple[Entry, ...] | None:
+    """The entries of a manuscript that keeps them in other files, ``None`` without such files.
 
     Raises ``UnreadableDocument``.
     """
-    document = read_document(path, lines=lines)
     if not bibliographies:
-        return document
+        return None
     # An id that a second file repeats stands for the first: BibTeX itself takes the first of two entries with one key.
     entries: dict[str, Entry] = {}
     for bibliography in bibliographies:
         for entry in entries_of(read_document(bibliography)):
             entries.setdefault(entry.id, replace(entry, span=None))  # its offsets point into the other file
-    return replace(document, entries=tuple(entries.values()))
+    return tuple(entries.values())
+
+
+def read(path: Path, *, lines: bool = False, listed: tuple[Entry, ...] | None = None) -> Document:
+    """Reads one file; ``listed`` are its entries where it keeps them elsewhere. Raises ``UnreadableDocument``."""
+    document = read_document(path, lines=lines)
+    return document if listed is None else replace(document, entries=listed)
 
 
 def entries_of(document: Document, sections: Sequence[ReferenceSection] | None = None) -> tuple[Entry, ...]:
@@ -117,11 +124,11 @@ def prepare(document: Document, *, style: str = "") -> Prepared:
 
 
 def read_and_prepare(
-    path: Path, *, lines: bool = False, bibliographies: Sequence[Path] = (), style: str = ""
+    path: Path, *, lines: bool = False, listed: tuple[Entry, ...] | None = None, style: str = ""
 ) -> Prepared | Unreadable:
     """``read`` and ``prepare`` with a bad file as a value, for work on many files."""
     try:
-        document = read(path, lines=lines, bibliographies=bibliographies)
+        document = read(path, lines=lines, listed=listed)
     except UnreadableDocument as error:
         return Unreadable(path=str(path), reason=str(error))
     return prepare(document, style=style)
@@ -136,8 +143,12 @@ def prepare_all(
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> tuple[Prepared | Unreadable, ...]:
-    """Every file read and prepared, in order, on ``jobs`` processes."""
-    work = partial(read_and_prepare, lines=lines, bibliographies=bibliographies, style=style)
+    """Every file read and prepared, in order, on ``jobs`` processes.
+
+    Raises ``UnreadableDocument`` for a bibliography that cannot be read, and ``UnusableError`` if a process was ended from
+    outside.
+    """
+    work = partial(read_and_prepare, lines=lines, listed=listed_in(bibliographies), style=style)
     done: list[Prepared | Unreadable] = []
 
     def collect(results: Iterable[Prepared | Unreadable]) -> None:
@@ -147,8 +158,14 @@ def prepare_all(
                 progress(len(done), len(paths), "reading")
 
     if jobs > 1 and len(paths) > 1:
-        with ProcessPoolExecutor(min(jobs, len(paths))) as pool:
-            collect(pool.map(work, paths, chunksize=max(1, len(paths) // (4 * jobs))))
+        try:
+            # Not forked: an open index has threads in this process, and a lock that one of them holds would stay locked.
+            with ProcessPoolExecutor(min(jobs, len(paths)), mp_context=get_context("fork")) as pool:
+                collect(pool.map(work, paths, chunksize=max(1, len(paths) // (4 * jobs))))
+        except BrokenProcessPool as error:
+            raise UnusableError(
+                "a process that read documents was ended from outside (for want of memory?); try again with --jobs 1"
+            ) from error
     else:
         collect(map(work, paths))
     return tuple(done)
@@ -187,12 +204,14 @@ def judge_document(prepared: Prepared | Unreadable, evidence: Sequence[Evidence]
         prepared = prepared.as_document()
     case = case_of(prepared, evidence)
     findings = judge(case, select=settings.select, ignore=settings.ignore)
+    # How a reference stands does not depend on which findings somebody wants to read.
+    differing = judge(case, select=frozenset({"LC1", "LC2"})) if settings.select or settings.ignore else findings
     return CheckedDocument(
         path=prepared.document.path,
         sha256=prepared.document.sha256,
         format=prepared.document.format,
         style=prepared.style,
-        references=_checked_references(prepared, case.assessments, findings),
+        references=_checked_references(prepared, case.assessments, differing),
         citations=tuple(_checked_citation(citation) for citation in prepared.citations),
         findings=findings,
         nothing_to_check=not (prepared.entries or prepared.citations or prepared.document.failure),
@@ -209,8 +228,8 @@ def check(
 ) -> Run:
     """The whole of it for a few documents: one run, every file in it, an unreadable one as a finding (LC001).
 
-    Raises ``UnreadableDocument`` if none of the files can be read, ``UnusableIndex`` or ``UnusableSettings``; everything else
-    that goes wrong is a value in the run.
+    Raises ``UnreadableDocument`` if none of the files or one of the bibliographies can be read, ``UnusableIndex``,
+    ``UnusableSettings``, and ``UnusableError`` as ``prepare_all``; everything else that goes wrong is a value in the run.
     """
     started_at = datetime.now(UTC)
     with open_sources(settings) as sources:

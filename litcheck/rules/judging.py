@@ -10,20 +10,21 @@ from litcheck.rules.model import Case, Rule
 from litcheck.rules.placing import with_places
 from litcheck.rules.silencing import silence
 
+#: LC001: a file that was not read has no other findings, and without it would pass as clean.
+ALWAYS = "LC001"
+
 
 def judge_by(rules: Sequence[Rule], case: Case, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Finding, ...]:
     """What ``rules`` find, in the order of the document and, at one place, of the codes; findings without a place come first.
 
-    ``select`` and ``ignore`` are codes or beginnings of codes ("LC2") and choose which rules run. A rule that does not run
-    silences nothing: whoever ignores LC109 still reads that the DOI is not registered.
+    ``select`` and ``ignore`` are codes or beginnings of codes ("LC2"). Rules that were not selected silence nothing: whoever
+    selects LC101 reads of every DOI that is not registered. Findings to be ignored are taken out last, so that what they tell
+    is not told by other codes instead. What could not be read at all is said whatever was selected.
     """
     chosen, unwanted = tuple(select), tuple(ignore)
-    running = [
-        rule
-        for rule in rules
-        if (not chosen or rule.code.startswith(chosen)) and not (unwanted and rule.code.startswith(unwanted))
-    ]
-    wanted = list(silence([finding for rule in running for finding in rule.check(case)]))
+    running = [rule for rule in rules if not chosen or rule.code.startswith((*chosen, ALWAYS))]
+    spoken = silence([finding for rule in running for finding in rule.check(case)])
+    wanted = [finding for finding in spoken if not (unwanted and finding.code.startswith(unwanted))]
     wanted.sort(key=_position)
     return with_fingerprints(with_places(wanted, case.document.text), case)
 

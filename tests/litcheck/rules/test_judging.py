@@ -104,9 +104,16 @@ def test_rules_are_chosen_by_code_or_block(select: tuple[str, ...], ignore: tupl
     assert codes(judge_by(rules, case(), select=select, ignore=ignore)) == expected
 
 
-def test_an_ignored_rule_silences_nothing() -> None:
+def test_what_is_ignored_is_not_told_by_other_codes_instead() -> None:
     rules = [says("LC109", entries=("1",)), says("LC101", entries=("1",))]
-    assert codes(judge_by(rules, case(), ignore=("LC109",))) == ["LC101"]
+    assert codes(judge_by(rules, case(), ignore=("LC109",))) == []
+    assert codes(judge_by(rules, case(), select=("LC101",))) == ["LC101"]
+
+
+def test_what_could_not_be_read_is_said_whatever_is_selected() -> None:
+    rules = [says("LC001"), says("LC502")]
+    assert codes(judge_by(rules, case(), select=("LC502",))) == ["LC001", "LC502"]
+    assert codes(judge_by(rules, case(), ignore=("LC0",))) == ["LC502"]
 
 
 def test_findings_come_in_the_order_of_the_document() -> None:
