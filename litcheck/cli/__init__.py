@@ -5,8 +5,10 @@ Nothing heavy is imported to answer ``litcheck --help``: the table below holds w
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import TextIO
 
@@ -36,6 +38,9 @@ EXIT_FINDINGS = 1
 EXIT_UNUSABLE = 2
 EXIT_UNAVAILABLE = 3
 EXIT_INTERRUPTED = 130
+
+#: Checking 5 MB of text takes 4.9 s with this and 6.9 s with Python's 700.
+OBJECTS_PER_COLLECTION = 50_000
 
 
 class LazyGroup(click.Group):
@@ -72,14 +77,18 @@ def cli() -> None:
 
 def main() -> None:
     """Runs the command line and exits with the status of ``interfaces.md``; no traceback for bad input."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         _write_utf8(stream)
+    # A book's million tokens are no garbage: looking for some as often as Python does took a third of the time.
+    gc.set_threshold(OBJECTS_PER_COLLECTION)
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Exit as exit_:
         sys.exit(exit_.exit_code)
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):  # a full disk behind standard error does not make it another mistake
+            error.show()
         sys.exit(EXIT_UNUSABLE)
     except LitcheckError as error:
         _say(f"litcheck: {error}")
@@ -99,6 +108,17 @@ def main() -> None:
             _drop_output()
         _say(f"litcheck: {error.filename or 'standard output'}: {error.strerror or error}")
         sys.exit(EXIT_UNUSABLE)
+
+
+def _open_closed_streams() -> None:
+    """Gives the null device to each standard stream that the caller closed, lest a database gets its number and our output."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            null = os.open(os.devnull, os.O_RDWR)
+            if null != number:
+                os.dup2(null, number)
+                os.close(null)
+            setattr(sys, name, os.fdopen(number, "r" if name == "stdin" else "w", encoding="utf-8"))
 
 
 def _drop_output() -> None:

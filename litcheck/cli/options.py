@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from litcheck.errors import UnusableSettings
+
 if TYPE_CHECKING:
     from litcheck.settings import Settings
 
@@ -105,9 +107,16 @@ def settings_from(**options: Any) -> Settings:
     if "indexes" in options:
         options["indexes"] = options["indexes"] or None
     no_db = options.pop("no_db", False)
-    settings = load_settings(Path.cwd(), **options)
+    settings = load_settings(_working_directory(), **options)
     if no_db:
         from dataclasses import replace
 
         settings = replace(settings, db=None)
     return settings
+
+
+def _working_directory() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError as error:
+        raise UnusableSettings("the working directory is gone; change to one that is there") from error

@@ -31,7 +31,8 @@ def say(message: str) -> None:
     """Writes a message for a person to standard error. What it quotes from files and registries cannot act on a terminal."""
     from reports.escaping import printable
 
-    click.echo("\n".join(map(printable, message.split("\n"))), err=True)
+    with suppress(OSError):  # a full disk behind standard error changes nothing about what was found
+        click.echo("\n".join(map(printable, message.split("\n"))), err=True)
 
 
 def print_report(run: Run, format_: str) -> None:

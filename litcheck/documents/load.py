@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
 from pathlib import Path
@@ -44,16 +45,30 @@ def _file_bytes(path: Path, largest: int) -> bytes:
             )
         if found.st_size > largest:
             raise UnreadableDocument(_too_large(str(path), largest))
-        with path.open("rb") as file:
-            return file.read(largest + 1)
+        # Some of what the kernel shows as ordinary files waits for events, such as /proc/kmsg: nothing here may wait.
+        with os.fdopen(_open_without_waiting(path), "rb") as file:
+            return file.read(largest + 1) or b""
     except FileNotFoundError as error:
-        raise UnreadableDocument(f"There is no file {path}. Check the name and the working directory, {Path.cwd()}.") from error
+        raise UnreadableDocument(
+            f"There is no file {path}. Check the name and the working directory, {_working_directory()}."
+        ) from error
     except PermissionError as error:
         raise UnreadableDocument(f"{path} cannot be read: permission denied. Change its permissions or copy it.") from error
     except OSError as error:
         raise UnreadableDocument(f"{path} cannot be read: {error.strerror or error}.") from error
     except ValueError as error:
         raise UnreadableDocument(f"{str(path)!r} is not the name of a file: {error}.") from error
+
+
+def _open_without_waiting(path: Path) -> int:
+    return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+
+
+def _working_directory() -> str:
+    try:
+        return str(Path.cwd())
+    except FileNotFoundError:
+        return "which is gone"
 
 
 def _too_large(name: str, largest: int) -> str:

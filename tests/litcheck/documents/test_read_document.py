@@ -167,7 +167,7 @@ def test_a_refused_file_is_said_to_be_without_permission(write: Write, monkeypat
         raise PermissionError(13, "Permission denied")
 
     path = write("paper.txt", "text")
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr("os.open", refuse)
     assert "permission denied" in refusal(path)
 
 

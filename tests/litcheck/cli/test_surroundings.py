@@ -1,0 +1,66 @@
+"""Surroundings that a command does not choose: closed or full standard streams, a directory that is gone, files that wait."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from litcheck.documents.load import load_bytes
+from litcheck.errors import UnreadableDocument
+from tests.litcheck.cli.manuscripts import MANUSCRIPT
+
+LITCHECK = f"{sys.executable} -m litcheck"
+
+
+def shell(command: str, where: Path) -> subprocess.CompletedProcess[str]:
+    """Ends with the status of ``command``; its standard error can be looked at where it is not redirected."""
+    return subprocess.run(["/bin/sh", "-c", command], cwd=where, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    path = tmp_path / "paper.txt"
+    path.write_text(MANUSCRIPT, encoding="utf-8")
+    return path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+def test_a_closed_stream_changes_nothing_else(paper: Path, closed: str) -> None:
+    ended = shell(f"{LITCHECK} check --offline --db runs.duckdb paper.txt {closed}", paper.parent)
+    assert ended.returncode == 3
+    assert "Traceback" not in ended.stderr
+    stored = shell(f"{LITCHECK} report --list --db runs.duckdb", paper.parent)
+    assert stored.stdout.count("\n") == 1, "what is printed must not reach a file that got the number of a closed stream"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+def test_a_closed_standard_input_is_an_empty_one(tmp_path: Path) -> None:
+    ended = shell(f"{LITCHECK} check --offline --no-db - <&-", tmp_path)
+    assert ended.returncode == 2
+    assert "Standard input is empty" in ended.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full, a device that is always full")
+@pytest.mark.parametrize(("arguments", "status"), [("paper.txt", 3), ("nowhere.txt", 2), ("--nonsense", 2)])
+def test_messages_that_cannot_be_written_do_not_change_the_status(paper: Path, arguments: str, status: int) -> None:
+    assert shell(f"{LITCHECK} check --offline {arguments} 2>/dev/full", paper.parent).returncode == status
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep a directory that a process is in")
+@pytest.mark.parametrize("command", ["check --offline ../paper.txt", "report", "text nowhere.txt"])
+def test_a_working_directory_that_is_gone_is_said(paper: Path, command: str) -> None:
+    (paper.parent / "gone").mkdir()
+    ended = shell(f"cd gone && rmdir ../gone && PYTHONPATH={Path.cwd()} {LITCHECK} {command}", paper.parent)
+    assert ended.returncode == 2
+    assert "gone" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.skipif(not Path("/proc/kmsg").is_file(), reason="this system has no /proc/kmsg, a file that waits for messages")
+def test_a_file_that_waits_for_events_is_not_waited_for() -> None:
+    with pytest.raises(UnreadableDocument):
+        load_bytes(Path("/proc/kmsg"))
