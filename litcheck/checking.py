@@ -160,7 +160,7 @@ def prepare_all(
     if jobs > 1 and len(paths) > 1:
         try:
             # Not forked: an open index has threads in this process, and a lock that one of them holds would stay locked.
-            with ProcessPoolExecutor(min(jobs, len(paths)), mp_context=get_context("fork")) as pool:
+            with ProcessPoolExecutor(min(jobs, len(paths)), mp_context=get_context("spawn")) as pool:
                 collect(pool.map(work, paths, chunksize=max(1, len(paths) // (4 * jobs))))
         except BrokenProcessPool as error:
             raise UnusableError(

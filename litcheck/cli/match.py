@@ -44,12 +44,12 @@ def command(
 ) -> None:
     """Print the best record for each reference, or that none fits."""
     from bib.model import Reference
-    from litcheck.checking import accepts, entries_of, read
+    from litcheck.checking import accepts, entries_of, listed_in, read
     from litcheck.cli.progress import showing_progress
     from litcheck.sources import open_sources
 
     settings = settings_from(**options)
-    entries = entries_of(read(file, lines=lines, bibliographies=bibliographies))
+    entries = entries_of(read(file, lines=lines, listed=listed_in(bibliographies)))
     references = [entry for entry in entries if isinstance(entry, Reference)]
     with open_sources(settings) as sources, showing_progress(not (quiet or no_progress)) as show:
         found = sources.resolve(references, accepts=accepts, progress=show)

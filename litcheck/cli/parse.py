@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 @output_option
 def command(file: Path, lines: bool, bibliographies: tuple[Path, ...], format_: str, output: Path | None) -> None:
     """Print the references of a document or list as structured data."""
-    from litcheck.checking import entries_of, read
+    from litcheck.checking import entries_of, listed_in, read
 
-    entries = entries_of(read(file, lines=lines, bibliographies=bibliographies))
+    entries = entries_of(read(file, lines=lines, listed=listed_in(bibliographies)))
     rows = [_row(entry) for entry in entries]
     if format_ == "jsonl":
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

@@ -1,0 +1,79 @@
+"""The pipeline's own work: entries kept elsewhere, other processes, and what a bad file does to the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bib.model import Reference
+from litcheck.checking import Prepared, Unreadable, prepare_all
+from litcheck.errors import UnreadableDocument, UnusableError
+
+MANUSCRIPT = "Marsh plants spread [@lee2020] and retreat [@roy2021].\n"
+FIRST = "@article{lee2020, author = {Lee, Ann}, title = {Marsh plants}, year = {2020}, journal = {Shores}}\n"
+SECOND = (
+    "@article{lee2020, author = {Lee, Ann}, title = {Another title}, year = {2020}, journal = {Shores}}\n"
+    "@article{roy2021, author = {Roy, Bo}, title = {Salt and silt}, year = {2021}, journal = {Shores}}\n"
+)
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def titles(prepared: Prepared | Unreadable) -> dict[str, str]:
+    assert isinstance(prepared, Prepared)
+    return {entry.id: entry.title for entry in prepared.entries if isinstance(entry, Reference)}
+
+
+def test_entries_kept_in_other_files_are_read_once_and_the_first_of_a_key_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = [write(tmp_path / f"{number}.md", MANUSCRIPT) for number in range(3)]
+    bibliographies = [write(tmp_path / "a.bib", FIRST), write(tmp_path / "b.bib", SECOND)]
+    opened: list[str] = []
+    from litcheck.documents import read_document
+
+    def counting(path: Path, *, lines: bool = False) -> Any:
+        opened.append(path.name)
+        return read_document(path, lines=lines)
+
+    monkeypatch.setattr("litcheck.checking.read_document", counting)
+    prepared = prepare_all(papers, bibliographies=bibliographies)
+    assert [titles(one) for one in prepared] == [{"lee2020": "Marsh plants", "roy2021": "Salt and silt"}] * 3
+    assert [c.references for one in prepared if isinstance(one, Prepared) for c in one.citations] == [
+        ("lee2020",),
+        ("roy2021",),
+    ] * 3
+    assert sorted(opened) == ["0.md", "1.md", "2.md", "a.bib", "b.bib"]
+
+
+def test_a_bibliography_that_cannot_be_read_is_not_blamed_on_the_manuscript(tmp_path: Path) -> None:
+    paper = write(tmp_path / "paper.md", MANUSCRIPT)
+    with pytest.raises(UnreadableDocument, match=r"nowhere\.bib"):
+        prepare_all([paper], bibliographies=[tmp_path / "nowhere.bib"])
+
+
+def test_other_processes_give_the_same_in_the_same_order(tmp_path: Path) -> None:
+    papers = [write(tmp_path / f"{number}.md", MANUSCRIPT * (number + 1)) for number in range(5)]
+    papers.insert(2, tmp_path / "nowhere.txt")
+    bibliographies = [write(tmp_path / "b.bib", SECOND)]
+    alone = prepare_all(papers, bibliographies=bibliographies)
+    assert [isinstance(one, Unreadable) for one in alone] == [False, False, True, False, False, False]
+    assert prepare_all(papers, bibliographies=bibliographies, jobs=2) == alone
+
+
+def test_a_process_that_is_ended_from_outside_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def die(*given: Any, **options: Any) -> Iterator[Any]:
+        raise BrokenProcessPool("A process in the process pool was terminated abruptly")
+
+    monkeypatch.setattr(ProcessPoolExecutor, "map", die)
+    papers = [write(tmp_path / f"{number}.md", MANUSCRIPT) for number in range(2)]
+    with pytest.raises(UnusableError, match="--jobs 1"):
+        prepare_all(papers, jobs=2)
