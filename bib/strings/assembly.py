@@ -59,7 +59,9 @@ def assemble(
     if issued is None and not status:
         issued = notes.accessed  # a web page without a date is cited by the year in which it was seen
     if issued is None and not status:
-        return ParseFailure(id=id, raw=raw, span=span, reason="no year was found")
+        printed = read_date(read)
+        reason = f"no year could be told, though {printed.year} stands in it" if printed else "no year was found"
+        return ParseFailure(id=id, raw=raw, span=span, reason=reason)
     volume, issue = _volume(pieces)
     fields = {
         "container": _container(pieces.get("container", "")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bib.model import SEGMENT_LABELS, Segment
 from bib.strings.authors import Head, read_head
@@ -22,6 +22,11 @@ _CERTAIN = 2.2
 _SHORTEST_TITLE = 8
 
 _TRIM = " .,;:–—-/"
+#: A rest of names before the year in brackets: letters that typesetting left ("H. t. (2016)"), or a last name without initials.
+_STRAY_NAME = re.compile(
+    r"[\s,.;]{0,4}(?:[^\W\d_]\.?|(?P<last>(?:and|&|y|e|et|und)\s[^\W\d_a-z][\w'’-]{1,30}))?"
+    r"[\s,.;]{0,3}[(\[](?P<year>(?:1[5-9]|20)\d\d)[a-z]?[)\]][.,:]?\s"
+)
 _IMPRINT = re.compile(r"\(\s?(?P<imprint>[^\W\d_a-zß-ÿ][^()\d]{2,90}?)\s?[,\s]\s?(?P<year>(?:1[5-9]|20)\d\d[a-z]?)\s?\)")
 _DESCRIPTION = re.compile(
     r"\s?[\[(][^\[\]()]{0,80}\b(?:thesis|dissertation|tese|dissertação|tesis|trabalho\sde|software|data\s?set|video|film|podcast|blog|post|preprint|paper\spresent|"
@@ -59,7 +64,7 @@ def segment(raw: str, notes: Notes) -> tuple[Segment, ...]:
 
 def _read(cleaned: Clean, draft: _Draft) -> None:
     text = cleaned.text
-    head = read_head(text)
+    head = _with_stray_name(text, read_head(text))
     if head.names:
         draft.add("editor" if head.role else "author", head.names[0], _trimmed(text, *head.names, keep=".—–-_")[1])
     if head.date:
@@ -79,6 +84,17 @@ def _read(cleaned: Clean, draft: _Draft) -> None:
     else:
         _read_monograph(cleaned, draft, start, end, runs)
     _late_date(draft, runs)
+
+
+def _with_stray_name(text: str, head: Head) -> Head:
+    """Takes the year that a stray letter or a last name without initials parts from the names."""
+    if not head.names or head.date:
+        return head
+    stray = _STRAY_NAME.match(text, head.names[1])
+    if stray is None:
+        return head
+    names_end = stray.end("last") if stray["last"] else head.names[1]
+    return replace(head, names=(head.names[0], names_end), date=stray.span("year"), rest=stray.end())
 
 
 def _read_imprint(
