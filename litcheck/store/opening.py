@@ -39,7 +39,8 @@ def connect(path: Path, *, read_only: bool, patience: float = PATIENCE_SECONDS) 
     deadline = time.monotonic() + patience
     while True:
         try:
-            return duckdb.connect(path, read_only=read_only, config=_CONFIG)
+            # DuckDB would take ":memory:" and "md:…" for something else than files; no absolute path is.
+            return duckdb.connect(path.absolute(), read_only=read_only, config=_CONFIG)
         except duckdb.Error as error:
             if _LOCKED not in str(error):
                 raise UnusableDatabase(explain(path, str(error))) from error

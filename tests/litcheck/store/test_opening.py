@@ -216,3 +216,11 @@ def test_what_was_committed_survives_a_killed_process(make: Any, database: Path,
         assert len(store.load_run().documents[0].citations) == 20000
         store.save_run(make.run("next", hours=10**5))
         assert store.load_run().id == "next"
+
+
+@pytest.mark.parametrize("name", [":memory:", "md:runs", ":default:"])
+def test_every_name_is_that_of_a_file(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Store(Path(name)):
+        pass
+    assert (tmp_path / name).is_file()
