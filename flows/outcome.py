@@ -38,3 +38,7 @@ class CorpusOutcome:
         if self.run is not None:
             worst.append(self.run.worst())
         return max((severity for severity in worst if severity is not None), default=None)
+
+    def has_unavailable(self) -> bool:
+        """Whether a source could not be asked for at least one reference, those of unchanged documents included."""
+        return any(before.unavailable for before in self.unchanged) or (self.run is not None and self.run.has_unavailable())

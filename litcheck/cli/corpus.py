@@ -90,7 +90,7 @@ def exit_status(outcome: CorpusOutcome, settings: Settings) -> int:
     worst = outcome.worst()
     if settings.fail_on is not None and worst is not None and worst >= settings.fail_on:
         return EXIT_FINDINGS
-    return EXIT_UNAVAILABLE if outcome.run is not None and outcome.run.has_unavailable() else 0
+    return EXIT_UNAVAILABLE if outcome.has_unavailable() else 0
 
 
 def _as_json(settings: Settings) -> dict[str, Any]:

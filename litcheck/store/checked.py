@@ -13,13 +13,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedBefore:
-    """A document as its newest check left it: the digest of the file then, and how many findings of each severity."""
+    """A document as its newest check left it: the digest of the file then, and how many findings of each severity.
+
+    ``unavailable`` says that a source could not be asked for at least one of its references.
+    """
 
     path: str
     sha256: str
     errors: int
     warnings: int
     infos: int
+    unavailable: bool = False
 
     def worst(self) -> Severity | None:
         """The highest severity among the findings."""
@@ -35,18 +39,19 @@ def read_checked(connection: DuckDBPyConnection, *, litcheck: str, settings: str
     """
     rows = connection.execute(
         """
-        SELECT path, sha256,
+        SELECT path, sha256, open,
             (SELECT count(*) FROM finding f WHERE f.run_id = d.run_id AND f.document = d.document AND f.severity = 'error'),
             (SELECT count(*) FROM finding f WHERE f.run_id = d.run_id AND f.document = d.document AND f.severity = 'warning'),
             (SELECT count(*) FROM finding f WHERE f.run_id = d.run_id AND f.document = d.document AND f.severity = 'info')
-        FROM latest_document d JOIN run ON run.id = d.run_id
-        WHERE run.litcheck = ? AND run.settings = ? AND (run.offline OR NOT EXISTS (
-            SELECT 1 FROM reference r WHERE r.run_id = d.run_id AND r.document = d.document AND r.status = 'unavailable'
-        ))
+        FROM latest_document d JOIN run ON run.id = d.run_id, LATERAL (
+            SELECT count(*) > 0 AS open FROM reference r
+            WHERE r.run_id = d.run_id AND r.document = d.document AND r.status = 'unavailable'
+        )
+        WHERE run.litcheck = ? AND run.settings = ? AND (run.offline OR NOT open)
         """,
         [litcheck, settings],
     ).fetchall()
     return {
-        path: CheckedBefore(path=path, sha256=sha256, errors=errors, warnings=warnings, infos=infos)
-        for path, sha256, errors, warnings, infos in rows
+        path: CheckedBefore(path=path, sha256=sha256, errors=errors, warnings=warnings, infos=infos, unavailable=unavailable)
+        for path, sha256, unavailable, errors, warnings, infos in rows
     }

@@ -101,6 +101,14 @@ def test_a_second_run_checks_only_what_changed(corpus: Path, options: dict[str, 
     assert len(checked(check_corpus(corpus, options=options | {"ignore": ["LC202"]}))) == 5
 
 
+def test_what_could_not_be_asked_is_told_of_unchanged_documents_too(corpus: Path, options: dict[str, Any]) -> None:
+    without_index = options | {"indexes": []}
+    assert check_corpus(corpus, options=without_index).has_unavailable()
+    again = check_corpus(corpus, options=without_index)
+    assert again.run is None
+    assert again.has_unavailable()
+
+
 def test_what_breaks_off_is_named_and_tried_again_and_costs_no_other_document(
     corpus: Path, options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -73,6 +73,13 @@ def test_only_the_newest_check_with_the_same_means_counts(tmp_path: Path, runs: 
     assert {path: before.sha256 for path, before in found.items()} == known
 
 
+@pytest.mark.parametrize(("status", "unavailable"), [("verified", False), ("unavailable", True)])
+def test_what_could_not_be_asked_is_remembered(tmp_path: Path, status: str, unavailable: bool) -> None:
+    with Store(tmp_path / "runs.duckdb") as store:
+        store.save_run(run(1, document("p", status=status), offline=True))
+        assert store.checked(litcheck="1.0", settings="a")["p"].unavailable is unavailable
+
+
 @pytest.mark.parametrize("severity", [None, *Severity])
 def test_findings_are_counted_by_severity(tmp_path: Path, severity: Severity | None) -> None:
     with Store(tmp_path / "runs.duckdb") as store:
