@@ -18,7 +18,8 @@ STATUS_MEANINGS: Mapping[str, str] = {
     "differs": "the work was found, and the entry describes it otherwise than its record",
     "not-found": "no source asked holds a record that matches; by itself this does not make a reference wrong",
     "unavailable": "a source could not be asked, or holds too little for a miss to say anything; nothing is known either way",
-    "unverifiable": "a kind of work that none of the sources holds, such as a website or a law",
+    "unverifiable": "a miss says nothing: the sources do not hold all works of its kind (books, reports, web pages, laws), "
+    "or the entry could not be read",
     "verified": "a record was found and agrees",
 }
 
@@ -63,7 +64,7 @@ def document_line(document: CheckedDocument) -> str:
     if document.references:
         counts = status_counts(document)
         if len(counts) == 1:
-            references += f": all {status_words(counts[0][0])}"
+            references += f": {'all ' if len(document.references) > 1 else ''}{status_words(counts[0][0])}"
         else:
             references += ": " + ", ".join(f"{number:,} {status_words(status)}" for status, number in counts)
     parts = [references, counted(len(document.citations), "citation")]

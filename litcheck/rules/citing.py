@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 
 from bib.folding import fold
-from bib.model import ParseFailure, Reference
+from bib.model import Entry, Reference
 from litcheck.citations.model import Citation
 from litcheck.rules.model import Case
 
@@ -38,17 +38,17 @@ def times(indices: tuple[int, ...]) -> str:
 
 def entry_of(case: Case, entry_id: str) -> str:
     """An entry, parsed or not, as a message shows it: as printed, cut where it is long."""
-    entries: list[Reference | ParseFailure] = [assessment.reference for assessment in case.assessments]
-    entries += case.failures
-    return next((f"“{shortened(entry)}”" for entry in entries if entry.id == entry_id), f"entry {entry_id}")
+    entry = case.entries.get(entry_id)
+    return f"entry {entry_id}" if entry is None else f"“{shortened(entry)}”"
 
 
 def parsed(case: Case, entry_id: str) -> Reference | None:
     """The reference that a citation names; ``None`` when the entry could not be parsed."""
-    return next((a.reference for a in case.assessments if a.reference.id == entry_id), None)
+    entry = case.entries.get(entry_id)
+    return entry if isinstance(entry, Reference) else None
 
 
-def shortened(entry: Reference | ParseFailure) -> str:
+def shortened(entry: Entry) -> str:
     """An entry's own words on one line, cut where it is long."""
     raw = _one_line(entry.raw) or (entry.title if isinstance(entry, Reference) else "")
     return raw if len(raw) <= ENTRY_SHOWN else raw[:ENTRY_SHOWN].rstrip() + "…"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from bib.folding import fold
 from bib.model import Reference
@@ -123,11 +122,11 @@ def describe(record: Record) -> str:
 def looked_for(assessment: Assessment) -> tuple[str, ...]:
     """What was asked about the reference and what the answer was, one line a question."""
     evidence = assessment.evidence
-    agrees = "" if matched(assessment) else ", which do not agree with it"
+    known = matched(assessment) is not None
     return (
         *(_answer(f"DOI {assessment.reference.doi}", lookup) for lookup in evidence.by_doi),
         *(
-            _answer("works like the description", lookup) + (agrees if isinstance(lookup, Found) else "")
+            _answer("works like the description", lookup) if known or not isinstance(lookup, Found) else _none_agrees(lookup)
             for lookup in evidence.by_search
         ),
     )
@@ -135,21 +134,28 @@ def looked_for(assessment: Assessment) -> tuple[str, ...]:
 
 def sources_asked(lookups: tuple[Lookup, ...]) -> str:
     """The sources that answered that they hold nothing, each with the date it speaks for."""
-    told = [f"{x.source}{speaks_for(x.as_of)}" for x in lookups if isinstance(x, NotFound)]
+    told = [f"{x.source}{speaks_for(x)}" for x in lookups if isinstance(x, NotFound)]
     return " and ".join(dict.fromkeys(told))
 
 
-def speaks_for(as_of: date | None) -> str:
-    """The date of a source that has one, as an addition in brackets; nothing for a source of today."""
-    return f" (as of {as_of.isoformat()})" if as_of else ""
+def speaks_for(miss: NotFound) -> str:
+    """What the word of a source rests on where it is not the registry's own: that somebody declared it complete, as of a date."""
+    return f" (declared complete as of {miss.as_of.isoformat()})" if miss.as_of and miss.complete else ""
+
+
+def _none_agrees(found: Found) -> str:
+    """What a search came to that gave only other works. They are not named: the nearest, if it is near, is in the message."""
+    number = len(found.records)
+    looked_at = "the nearest record does not agree" if number == 1 else f"none of the {number} nearest records agrees"
+    return f"works like the description: {looked_at} ({found.source})"
 
 
 def _answer(question: str, lookup: Lookup) -> str:
     match lookup:
         case Found(source=source, records=records):
             return f"{question}: {source} holds {', '.join(record.doi for record in records[:3])}"
-        case NotFound(source=source, as_of=as_of):
-            return f"{question}: {source} holds none{speaks_for(as_of)}"
+        case NotFound(source=source):
+            return f"{question}: {source} holds none{speaks_for(lookup)}"
         case Unavailable(source=source, reason=reason):
             return f"{question}: {source} could not be asked ({reason})"
 

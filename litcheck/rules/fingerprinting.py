@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bib.folding import fold
-from bib.model import ParseFailure, Reference
+from bib.model import Entry, Reference
 from litcheck.findings import Finding
 from litcheck.rules.model import Case
 
@@ -22,12 +22,10 @@ def with_fingerprints(findings: Sequence[Finding], case: Case) -> tuple[Finding,
     It is a hash of the code, the words of the entry or citation concerned and the record compared with; never of offsets,
     numbers of entries or wording of messages. Findings that share all of that count up in the order of the document.
     """
-    entries: dict[str, Reference | ParseFailure] = {a.reference.id: a.reference for a in case.assessments}
-    entries.update({failure.id: failure for failure in case.failures})
     counts: Counter[str] = Counter()
     marked = []
     for finding in findings:
-        subject = _subject(finding, entries, case)
+        subject = _subject(finding, case)
         counts[subject] += 1
         text = f"{subject}\x1f{counts[subject]}"
         digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:DIGITS]
@@ -35,15 +33,15 @@ def with_fingerprints(findings: Sequence[Finding], case: Case) -> tuple[Finding,
     return tuple(marked)
 
 
-def _subject(finding: Finding, entries: dict[str, Reference | ParseFailure], case: Case) -> str:
+def _subject(finding: Finding, case: Case) -> str:
     if finding.citations:
         about = [fold(case.citations[index].text) for index in finding.citations]
     else:
-        about = [_words(entries[id_]) for id_ in finding.references if id_ in entries]
+        about = [_words(case.entries[id_]) for id_ in finding.references if id_ in case.entries]
     return "\x1f".join((finding.code, *about, finding.evidence.source, finding.evidence.record))
 
 
-def _words(entry: Reference | ParseFailure) -> str:
+def _words(entry: Entry) -> str:
     """The entry's words without the number before it, which changes whenever an entry is added above."""
     label = entry.label if isinstance(entry, Reference) else ""
     raw = entry.raw.lstrip("[( \t")

@@ -37,7 +37,7 @@ def doi_not_registered(case: Case) -> Iterator[Finding]:
 
 def _finding(assessment: Assessment, misses: tuple[NotFound, ...]) -> Finding:
     reference, outcome = assessment.reference, assessment.outcome
-    message = f"the DOI {reference.doi} is not registered, says {sources_asked(misses)}"
+    message = f"the DOI {reference.doi} is not registered according to {sources_asked(misses)}"
     evidence = FindingEvidence(source=misses[0].source, url=misses[0].address, looked=looked_for(assessment))
     fix: Fix | None = None
     close = neighbour(assessment)

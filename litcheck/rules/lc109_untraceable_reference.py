@@ -41,7 +41,7 @@ def untraceable_reference(case: Case) -> Iterator[Finding]:
             continue
         reference = assessment.reference
         message = (
-            f"no trace was found of this work: the DOI {reference.doi} is not registered, says {sources_asked(misses)},"
+            f"no trace was found of this work: the DOI {reference.doi} is not registered according to {sources_asked(misses)},"
             " and no record was found that agrees with the description"
         )
         evidence = FindingEvidence(source=misses[0].source, url=misses[0].address, looked=looked_for(assessment))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
-from bib.model import ParseFailure, Reference, Span
+from bib.model import Entry, ParseFailure, Reference, Span
 from bib.sections import ReferenceSection
 from litcheck.citations.model import Citation
 from litcheck.documents.model import Document
@@ -40,10 +40,12 @@ class Case:
     failures: tuple[ParseFailure, ...]
     citations: tuple[Citation, ...]
     style: str
+    entries: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
+    """Every entry by its id, parsed or not."""
 
-    def reference(self, reference_id: str) -> Reference:
-        """A parsed reference by its id."""
-        return next(a.reference for a in self.assessments if a.reference.id == reference_id)
+    def __post_init__(self) -> None:
+        parsed: dict[str, Entry] = {a.reference.id: a.reference for a in self.assessments}
+        object.__setattr__(self, "entries", parsed | {failure.id: failure for failure in self.failures})
 
 
 class Needs(Enum):
