@@ -53,7 +53,7 @@ def says(
     def check(judged: Case) -> Iterable[Finding]:
         """Something is found."""
         for _ in range(times):
-            about = judged.reference(entries[0]) if entries else None
+            about = judged.entries[entries[0]] if entries else None
             yield check.finding(
                 f"{code} found something",
                 about=about,
