@@ -1,4 +1,4 @@
-"""The editable word lists in ``bib/data``: one entry a line, ``#`` begins a comment."""
+"""The editable word lists in a package's ``data``: one entry a line, ``#`` begins a comment."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from importlib.resources import files
 
 
 @cache
-def lines_of(name: str) -> tuple[str, ...]:
-    """The entries of ``bib/data/<name>.txt`` in order, without comments and blank lines."""
-    text = files("bib").joinpath("data", f"{name}.txt").read_text(encoding="utf-8")
+def lines_of(name: str, *, package: str = "bib") -> tuple[str, ...]:
+    """The entries of ``data/<name>.txt`` in the package, in order, without comments and blank lines."""
+    text = files(package).joinpath("data", f"{name}.txt").read_text(encoding="utf-8")
     entries = (line.split("#", 1)[0].strip() for line in text.splitlines())
     return tuple(entry for entry in entries if entry)
 
 
 @cache
-def words_of(name: str) -> frozenset[str]:
+def words_of(name: str, *, package: str = "bib") -> frozenset[str]:
     """The entries of a list in lower case."""
-    return frozenset(line.lower() for line in lines_of(name))
+    return frozenset(line.lower() for line in lines_of(name, package=package))
 
 
 @cache

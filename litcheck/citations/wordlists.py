@@ -1,26 +1,23 @@
-"""The editable word lists in ``litcheck/citations/data``: one entry a line, ``#`` begins a comment."""
+"""The editable word lists in ``litcheck/citations/data``, read as ``bib.wordlists`` reads its own."""
 
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 from bib import wordlists
 from bib.folding import fold
 
+_PACKAGE = "litcheck.citations"
 
-@cache
+
 def lines_of(name: str) -> tuple[str, ...]:
-    """The entries of ``litcheck/citations/data/<name>.txt`` in order, without comments and blank lines."""
-    text = files("litcheck.citations").joinpath("data", f"{name}.txt").read_text(encoding="utf-8")
-    entries = (line.split("#", 1)[0].strip() for line in text.splitlines())
-    return tuple(entry for entry in entries if entry)
+    """The entries of ``litcheck/citations/data/<name>.txt`` in order."""
+    return wordlists.lines_of(name, package=_PACKAGE)
 
 
-@cache
 def words_of(name: str) -> frozenset[str]:
     """The entries of a list in lower case."""
-    return frozenset(line.lower() for line in lines_of(name))
+    return wordlists.words_of(name, package=_PACKAGE)
 
 
 @cache

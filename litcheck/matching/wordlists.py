@@ -1,14 +1,14 @@
-"""The word lists of this package: plain text files, one entry a line, ``#`` begins a comment."""
+"""The editable word lists in ``litcheck/matching/data``, read as ``bib.wordlists`` reads its own."""
 
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+
+from bib import wordlists
 
 
-def _lines(name: str) -> list[str]:
-    text = files("litcheck.matching").joinpath("data").joinpath(f"{name}.txt").read_text(encoding="utf-8")
-    return [line for line in (line.partition("#")[0].strip() for line in text.splitlines()) if line]
+def _lines(name: str) -> tuple[str, ...]:
+    return wordlists.lines_of(name, package="litcheck.matching")
 
 
 @cache
