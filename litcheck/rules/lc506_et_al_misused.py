@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bib.folding import fold
@@ -14,6 +15,9 @@ from litcheck.rules.registry import rule
 
 #: Styles in which "et al." never stands for two authors: they shorten from three authors (APA 7) or later.
 NAME_BOTH_AUTHORS = frozenset(("apa", "harvard", "chicago", "abnt", "author-year"))
+
+#: A name and initials within one given name are two people run into one ("Cartwright PM").
+_TWO_NAMES = re.compile(r"[^\W\d_]{4}\s[A-Z]{2,3}\b")
 
 #: Words with fewer letters between the authors are initials and "and".
 SHORTEST_NAME = 4
@@ -64,13 +68,18 @@ def _names_all_authors(reference: Reference) -> bool:
     """Whether the names read are all that the entry begins with, people every one, and no sign says that more follow."""
     if reference.authors_truncated or not reference.authors or any(name.is_organisation for name in reference.authors):
         return False
-    if "et al" in reference.raw:
+    if "et al" in reference.raw or any(_TWO_NAMES.search(name.given) for name in reference.authors):
         return False
     read = {word for name in reference.authors for word in fold(f"{name.full_family} {name.given} {name.suffix}").split()}
     return all(word in read for word in _before_title_and_year(reference) if len(word) >= SHORTEST_NAME)
 
 
 def _before_title_and_year(reference: Reference) -> list[str]:
-    """The folded words of an entry that stand where its authors do."""
-    ends = [reference.raw.find(part) for part in (reference.title[:30], str(reference.year or "")) if part]
-    return fold(reference.raw[: min((end for end in ends if end > 0), default=0)]).split()
+    """The folded words of an entry that stand where its authors do.
+
+    A year in the first half of the entry follows the authors, and what was read as a title before it may be more of them.
+    """
+    title, year = (reference.raw.find(part) if part else -1 for part in (reference.title[:30], str(reference.year or "")))
+    if 0 < year <= len(reference.raw) / 2:
+        return fold(reference.raw[:year]).split()
+    return fold(reference.raw[: min((end for end in (title, year) if end > 0), default=0)]).split()
