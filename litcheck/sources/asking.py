@@ -18,6 +18,7 @@ import stamina
 
 from litcheck import __version__
 from litcheck.errors import UnusableSettings
+from litcheck.sources.address import Credentials
 from litcheck.sources.answers import Answer, CouldNotAsk, Patience, Rejected, Terms, UnusableAnswer
 from litcheck.sources.breaker import BAD_ANSWER, DOWN, NO_ANSWER, NO_CONNECTION, REFUSED, Breaker
 from litcheck.sources.pacing import Gate, Pacer, retry_after, stated_number, stated_rate
@@ -49,12 +50,14 @@ class Service:
         address: str,
         *,
         terms: Terms,
+        credentials: Credentials | None = None,
         mailto: str = "",
         headers: Mapping[str, str] | None = None,
         patience: Patience | None = None,
         terms_of: Callable[[str], Terms] | None = None,
     ) -> None:
         self._host = urlsplit(address).netloc
+        self._credentials = credentials
         self._terms = terms
         self._terms_of = terms_of
         self._patience = patience or Patience()
@@ -75,6 +78,7 @@ class Service:
         try:
             self._client = httpx.AsyncClient(
                 headers=self._headers,
+                auth=self._credentials,
                 timeout=httpx.Timeout(patience.silence, connect=patience.connect),
                 limits=httpx.Limits(max_connections=2 * MOST_AT_ONCE, max_keepalive_connections=MOST_AT_ONCE),
             )

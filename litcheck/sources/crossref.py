@@ -16,6 +16,7 @@ from urllib.parse import quote
 from bib.model import Reference
 from litcheck.evidence import Found, Lookup, NotFound, Record, Unavailable
 from litcheck.run import SourceUse
+from litcheck.sources.address import divide_address
 from litcheck.sources.answers import Answer, CouldNotAsk, Patience, Rejected, Terms
 from litcheck.sources.cache import RecordCache
 from litcheck.sources.coverage import is_registered_kind
@@ -68,7 +69,7 @@ class Crossref:
         cache: RecordCache | None = None,
         patience: Patience | None = None,
     ) -> None:
-        self._url = url.rstrip("/")
+        self._url, self._credentials = divide_address(url)
         self._mailto = mailto
         self._token = token
         self._cache = cache
@@ -100,6 +101,7 @@ class Crossref:
 
         self._service = await Service(
             self._url,
+            credentials=self._credentials,
             terms=_terms_of(self._pool),
             terms_of=_terms_of,
             mailto=self._mailto,

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from litcheck.evidence import NotFound, Registration, Unavailable
 from litcheck.run import SourceUse
+from litcheck.sources.address import divide_address
 from litcheck.sources.answers import Answer, CouldNotAsk, Patience, Terms, UnusableAnswer
 from litcheck.sources.cache import RecordCache
 from litcheck.sources.pacing import Rate
@@ -34,7 +35,7 @@ class DoiOrg:
     """doi.org at ``url``. It holds no records, so it is asked only about DOIs that no registry asked has a record of."""
 
     def __init__(self, url: str, *, mailto: str = "", cache: RecordCache | None = None, patience: Patience | None = None) -> None:
-        self._url = url.rstrip("/")
+        self._url, self._credentials = divide_address(url)
         self._mailto = mailto
         self._cache = cache
         self._patience = patience
@@ -53,7 +54,9 @@ class DoiOrg:
         """Opens connections."""
         from litcheck.sources.asking import Service
 
-        self._service = await Service(self._url, terms=TERMS, mailto=self._mailto, patience=self._patience).__aenter__()
+        self._service = await Service(
+            self._url, credentials=self._credentials, terms=TERMS, mailto=self._mailto, patience=self._patience
+        ).__aenter__()
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

@@ -12,6 +12,7 @@ from litcheck.errors import UnusableSettings
 from litcheck.evidence import Evidence, Record
 from litcheck.run import SourceUse
 from litcheck.settings import KNOWN_SOURCES, Settings
+from litcheck.sources.address import divide_address
 from litcheck.sources.cache import RecordCache, default_path
 from litcheck.sources.crossref import NAME as CROSSREF
 from litcheck.sources.crossref import Crossref
@@ -58,7 +59,7 @@ def open_sources(settings: Settings) -> OpenSources:
     """
     if unknown := set(settings.sources) - set(KNOWN_SOURCES):
         raise UnusableSettings(f"unknown source {', '.join(sorted(unknown))}; known are {', '.join(KNOWN_SOURCES)}")
-    addresses = {CROSSREF: settings.urls["crossref"], DOI_ORG: settings.urls["doi"]}
+    addresses = {name: divide_address(settings.urls[url])[0] for name, url in ((CROSSREF, "crossref"), (DOI_ORG, "doi"))}
     cache = RecordCache(settings.cache or default_path(), addresses=addresses)
     sources: list[Source] = []
     if settings.indexes:

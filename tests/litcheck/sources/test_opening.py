@@ -68,3 +68,20 @@ def test_a_network_that_the_environment_makes_unusable_is_said(
     settings = Settings(urls={"crossref": "http://127.0.0.1:9", "doi": "http://127.0.0.1:9"}, cache=tmp_path / "cache")
     with open_sources(settings) as sources, pytest.raises(UnusableSettings, match=variable):
         sources.resolve([reference_to(1)], accepts=lambda reference, record: True)
+
+
+def test_a_password_in_an_address_is_sent_and_never_shown(tmp_path: Path) -> None:
+    with CrossrefServer([made_up_work(1)]) as server:
+        address = server.url.replace("//", "//me:s%65cret@")
+        settings = Settings(urls={"crossref": address, "doi": address}, cache=tmp_path / "cache")
+        for _ in range(2):  # the second time from the cache
+            with open_sources(settings) as sources:
+                shown = repr((sources.resolve([reference_to(1), reference_to(2)], accepts=lambda *_: True), sources.uses()))
+    assert server.url in shown
+    assert "cret" not in shown
+    assert {request.headers["Authorization"] for request in server.requests} == {"Basic bWU6c2VjcmV0"}
+    asked = len(server.requests)
+    settings = Settings(urls={"crossref": "http://me:s%65cret@127.0.0.1:9", "doi": address}, cache=tmp_path / "none")
+    with open_sources(settings) as sources:
+        assert "cret" not in repr(sources.resolve([reference_to(1)], accepts=lambda *_: True))
+    assert len(server.requests) == asked
