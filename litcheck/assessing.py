@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bib.identifiers import is_doi
 from bib.model import Reference
 from litcheck.evidence import Evidence, Found, NotFound, Status
 from litcheck.matching import Accepted, Ambiguous, Match, Outcome, choose, compare, describes_another_work
@@ -33,7 +34,7 @@ def assess(reference: Reference, evidence: Evidence) -> Assessment:
 
 def is_traceable(reference: Reference) -> bool:
     """Whether the registries should hold a work of this kind, or of this DOI, if it exists."""
-    if reference.doi or reference.type in TRACEABLE_KINDS:
+    if is_doi(reference.doi) or reference.type in TRACEABLE_KINDS:
         return True
     # An article whose kind the parser did not tell: something with a volume in something.
     return reference.type == "document" and bool(reference.container_title and reference.volume)

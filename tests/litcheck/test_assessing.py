@@ -108,6 +108,8 @@ def test_the_record_of_the_doi_is_the_outcome_when_it_fits() -> None:
         ("legislation", "", False),
         ("article", "", False),
         ("book", "10.1000/book", True),
+        ("book", "10.1000.book", False),
+        ("webpage", "doi-of-a-page", False),
         ("document", "", False),
     ],
 )
