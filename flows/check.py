@@ -151,7 +151,10 @@ def _store(run: Run, database: Path) -> None:
         store_run(opaque(run), database)
     except UnusableDatabase as error:
         rescue = database.with_name(f"{database.stem}-{run.id}.json")
-        rescue.write_text(render(run, "json"), encoding="utf-8")
+        try:
+            rescue.write_text(render(run, "json"), encoding="utf-8")
+        except OSError as failure:
+            raise UnusableDatabase(f"{error}. Nor can this run be kept as {rescue}: {failure.strerror or failure}") from error
         raise UnusableDatabase(f"{error}. Nothing is lost: this run is in {rescue}") from error
 
 

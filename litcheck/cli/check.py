@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ from litcheck.cli.options import (
     store_options,
     style_option,
 )
-from litcheck.cli.output import SUFFIX_FORMATS, check_writable, print_report, say, write_file
+from litcheck.cli.output import SUFFIX_FORMATS, check_writable, print_report, refuse_to_overwrite, say, write_file
 
 if TYPE_CHECKING:
     from litcheck.run import Run
@@ -62,6 +63,7 @@ def command(
     for at least one reference.
     """
     settings = settings_from(**options)
+    refuse_to_overwrite(output, (*files, *bibliographies))
     format_ = format_ or (SUFFIX_FORMATS.get(output.suffix.lower(), "text") if output else "text")
     if output:
         check_writable(output)
@@ -77,7 +79,11 @@ def command(
 
 
 def say_run(run: Run, settings: Settings, *, format_: str, output: Path | None, quiet: bool) -> None:
-    """Stores the run first, so that nothing that befalls the output loses it, then writes the report and prints."""
+    """Stores the run first, so that nothing that befalls the output loses it, then writes the report and prints.
+
+    Raises ``UnusableDatabase`` at the end if the run could be kept nowhere.
+    """
+    from litcheck.errors import UnusableDatabase
     from reports import render
 
     stored = keep(run, settings.db) if settings.db is not None else None
@@ -88,15 +94,19 @@ def say_run(run: Run, settings: Settings, *, format_: str, output: Path | None, 
         if not quiet:
             print_report(run, "text")
             say(f"litcheck: report written to {output}")
-    if stored is not None and not (quiet and stored.whole):
-        say(stored.message)
+    if stored is not None and stored.where is None:
+        raise UnusableDatabase(stored.message)
+    if stored is not None and not (quiet and stored.where == settings.db):
+        say(f"litcheck: {stored.message}")
 
 
 def check_database(database: Path) -> None:
     """Raises ``UnusableDatabase`` now, rather than after minutes of work, for a file that will never take the run."""
-    from litcheck.errors import DatabaseInUse
+    from litcheck.errors import DatabaseInUse, UnusableDatabase
     from litcheck.store import Store
 
+    if not os.access(database if database.exists() else database.parent, os.W_OK) and database.parent.is_dir():
+        raise UnusableDatabase(f"{database} cannot be written: permission denied; name another file with --db, or give --no-db")
     if database.exists() or not database.parent.is_dir():
         try:
             with Store(database, patience=0):
@@ -107,15 +117,15 @@ def check_database(database: Path) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """How a run was kept: ``whole`` in the database, or else as JSON beside it; ``message`` says where."""
+    """Where a run is kept: in the database, as JSON beside it, or nowhere; ``message`` says so."""
 
-    whole: bool
+    where: Path | None
     message: str
 
 
 def keep(run: Run, database: Path) -> Kept:
     """Stores the run in one transaction; if the database cannot be written, writes the run as JSON beside it."""
-    from litcheck.errors import UnusableDatabase
+    from litcheck.errors import UnusableDatabase, UnusableError
     from litcheck.store import Store
     from reports import render
 
@@ -124,10 +134,14 @@ def keep(run: Run, database: Path) -> Kept:
             store.save_run(run)
     except UnusableDatabase as error:
         rescue = database.with_name(f"{database.stem}-{run.id}.json")
-        write_file(rescue, render(run, "json"))
-        message = f"litcheck: this run was not stored: {error}\nlitcheck: nothing is lost: it is in {rescue}"
-        return Kept(whole=False, message=message)
-    return Kept(whole=True, message=f"litcheck: stored as run {run.id} in {database}")
+        try:
+            write_file(rescue, render(run, "json"))
+        except UnusableError as failure:
+            return Kept(
+                where=None, message=f"this run was not stored: {error}\nlitcheck: nor can it be kept beside it: {failure}"
+            )
+        return Kept(where=rescue, message=f"this run was not stored: {error}\nlitcheck: nothing is lost: it is in {rescue}")
+    return Kept(where=database, message=f"stored as run {run.id} in {database}")
 
 
 def exit_status(run: Run, settings: Settings) -> int:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command("corpus")
-@click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("directory", type=click.Path(path_type=Path, readable=False), metavar="DIR")
 @click.option("--again", is_flag=True, help="Check every document, not only what is new or changed.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), help="Of the report. Default: by FILE's ending.")
 @output_option

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_PATH = click.Path(path_type=Path)
+# Whether a file can be read is for its reader to say: one of many that cannot is a finding, and a report may be write-only.
+_PATH = click.Path(path_type=Path, readable=False)
 
 
 def files_argument(function: F) -> F:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,12 +37,15 @@ def connect(path: Path, *, read_only: bool, patience: float = PATIENCE_SECONDS) 
     import duckdb
 
     _refuse_impossible(path, read_only=read_only)
+    is_new = not path.exists()
     deadline = time.monotonic() + patience
     while True:
         try:
             # DuckDB would take ":memory:" and "md:…" for something else than files; no absolute path is.
             return duckdb.connect(path.absolute(), read_only=read_only, config=_CONFIG)
         except duckdb.Error as error:
+            if is_new:
+                _remove_if_empty(path)
             if _LOCKED not in str(error):
                 raise UnusableDatabase(explain(path, str(error))) from error
             if time.monotonic() > deadline:
@@ -71,6 +75,13 @@ def explain(path: Path, message: str) -> str:
         f"{path}: not a DuckDB database, or damaged ({reason}). "
         "Name another file with --db, or move this one away and run the check again"
     )
+
+
+def _remove_if_empty(path: Path) -> None:
+    """Removes the file that DuckDB began and had no room for: it would be refused as no database from then on."""
+    with suppress(OSError):
+        if path.stat().st_size == 0:
+            path.unlink()
 
 
 def _refuse_impossible(path: Path, *, read_only: bool) -> None:

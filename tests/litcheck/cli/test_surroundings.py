@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from litcheck.documents.load import load_bytes
-from litcheck.errors import UnreadableDocument
+from litcheck.errors import UnreadableDocument, UnusableDatabase, UnusableError
+from litcheck.run import Run
+from litcheck.store import Store
+from tests.litcheck.cli.conftest import Litcheck
 from tests.litcheck.cli.manuscripts import MANUSCRIPT
 
 LITCHECK = f"{sys.executable} -m litcheck"
@@ -64,3 +67,39 @@ def test_a_working_directory_that_is_gone_is_said(paper: Path, command: str) -> 
 def test_a_file_that_waits_for_events_is_not_waited_for() -> None:
     with pytest.raises(UnreadableDocument):
         load_bytes(Path("/proc/kmsg"))
+
+
+def test_what_can_be_kept_nowhere_is_printed_and_ends_with_2(
+    litcheck: Litcheck, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse_run(self: Store, run: Run) -> None:
+        raise UnusableDatabase("litcheck.duckdb: no room")
+
+    def refuse_file(path: Path, text: str) -> None:
+        raise UnusableError(f"{path.name} cannot be written: no room")
+
+    monkeypatch.setattr(Store, "save_run", refuse_run)
+    monkeypatch.setattr("litcheck.cli.check.write_file", refuse_file)
+    ended = litcheck("check", paper, "--offline")
+    assert ended.status == 2
+    assert "LC004" in ended.out
+    assert "not stored: litcheck.duckdb: no room" in ended.err
+    assert ".json cannot be written: no room" in ended.err
+
+
+def test_a_place_where_nothing_can_be_stored_is_said_before_the_work(
+    litcheck: Litcheck, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    ended = litcheck("check", paper, "--offline")
+    assert (ended.status, ended.out) == (2, "")
+    assert "--no-db" in ended.err
+
+
+def test_a_file_that_cannot_be_read_is_left_to_its_reader(
+    litcheck: Litcheck, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One unreadable file of several is a finding, not a mistake of the command."""
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    ended = litcheck("check", paper, "--offline", "--no-db")
+    assert ended.status == 3

@@ -224,3 +224,16 @@ def test_every_name_is_that_of_a_file(name: str, tmp_path: Path, monkeypatch: py
     with Store(Path(name)):
         pass
     assert (tmp_path / name).is_file()
+
+
+def test_a_disk_without_room_for_a_new_database_leaves_no_empty_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "runs.duckdb"
+
+    def refuse(database: Path, **_: object) -> None:
+        database.touch()
+        raise duckdb.IOException("Could not write file: No space left on device")
+
+    monkeypatch.setattr(duckdb, "connect", refuse)
+    with pytest.raises(UnusableDatabase, match="No space left"), Store(path):
+        raise AssertionError("opened")
+    assert not path.exists()
