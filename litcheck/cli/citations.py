@@ -11,7 +11,7 @@ import click
 
 from litcheck.cli import EXIT_UNUSABLE
 from litcheck.cli.options import bib_option, files_argument, output_option, style_option
-from litcheck.cli.output import print_data, say, write_file
+from litcheck.cli.output import print_data, refuse_to_overwrite, say, write_file
 
 if TYPE_CHECKING:
     from litcheck.checking import Prepared
@@ -30,6 +30,7 @@ def command(
     """Print in-text citations and the entries that they name."""
     from litcheck.checking import Unreadable, prepare_all
 
+    refuse_to_overwrite(output, (*files, *bibliographies))
     prepared = prepare_all(files, bibliographies=bibliographies, style=style or "", jobs=jobs)
     pieces = []
     for one in prepared:

@@ -17,7 +17,7 @@ from litcheck.cli.options import (
     settings_from,
     source_options,
 )
-from litcheck.cli.output import print_data, write_file
+from litcheck.cli.output import print_data, refuse_to_overwrite, write_file
 
 if TYPE_CHECKING:
     from bib.model import Entry
@@ -48,6 +48,7 @@ def command(
     from litcheck.cli.progress import showing_progress
     from litcheck.sources import open_sources
 
+    refuse_to_overwrite(output, (file, *bibliographies))
     settings = settings_from(**options)
     entries = entries_of(read(file, lines=lines, listed=listed_in(bibliographies)))
     references = [entry for entry in entries if isinstance(entry, Reference)]

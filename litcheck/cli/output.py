@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,6 +58,13 @@ def check_writable(path: Path) -> None:
         raise UnusableError(f"there is no directory {path.parent}; create it, or name another file for --output")
     if not os.access(path if path.exists() else path.parent, os.W_OK):
         raise UnusableError(f"{path} cannot be written: permission denied")
+
+
+def refuse_to_overwrite(path: Path | None, inputs: Iterable[Path]) -> None:
+    """Raises ``UnusableError`` where the output would take the place of a file that is to be read."""
+    for given in inputs:
+        if path is not None and path.exists() and given.exists() and path.samefile(given):
+            raise UnusableError(f"--output {path} is the file to be read, and would be lost; name another")
 
 
 def write_file(path: Path, text: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from litcheck.cli.options import bib_option, file_argument, lines_option, output_option
-from litcheck.cli.output import print_data, write_file
+from litcheck.cli.output import print_data, refuse_to_overwrite, write_file
 
 if TYPE_CHECKING:
     from bib.model import Entry
@@ -32,6 +32,7 @@ def command(file: Path, lines: bool, bibliographies: tuple[Path, ...], format_: 
     """Print the references of a document or list as structured data."""
     from litcheck.checking import entries_of, listed_in, read
 
+    refuse_to_overwrite(output, (file, *bibliographies))
     entries = entries_of(read(file, lines=lines, listed=listed_in(bibliographies)))
     rows = [_row(entry) for entry in entries]
     if format_ == "jsonl":

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from litcheck.cli.options import file_argument, output_option
-from litcheck.cli.output import print_data, write_file
+from litcheck.cli.output import print_data, refuse_to_overwrite, write_file
 
 
 @click.command("text")
@@ -17,6 +17,7 @@ def command(file: Path, output: Path | None) -> None:
     """Print the document's text exactly as it was read; all offsets refer to it."""
     from litcheck.documents import read_document
 
+    refuse_to_overwrite(output, (file,))
     text = read_document(file).text
     if output:
         write_file(output, text)

@@ -170,3 +170,13 @@ def test_an_error_shows_the_name_of_a_file_and_does_not_act_it_out(litcheck: Lit
     assert ended.status == 2
     assert "\x1b" not in ended.err
     assert "no␛[2Jwhere.txt" in ended.err
+
+
+@pytest.mark.parametrize("command", [["check", "--no-db"], ["parse"], ["match"], ["citations"], ["text"]])
+def test_no_output_takes_the_place_of_what_is_read(litcheck: Litcheck, tmp_path: Path, command: list[str]) -> None:
+    paper = write(tmp_path / "paper.txt", MANUSCRIPT.encode())
+    (tmp_path / "link.txt").symlink_to(paper)
+    ended = litcheck(*command, paper, "--output", tmp_path / "link.txt")
+    assert ended.status == 2
+    assert "would be lost" in ended.err
+    assert paper.read_text(encoding="utf-8") == MANUSCRIPT
