@@ -60,6 +60,8 @@ class Fault:
     """Whether an answer with ``status`` carries the headers about limits."""
     cut: bool = False
     """Closes the connection in the middle of the answer."""
+    trickle: float = 0.0
+    """Sends the body byte by byte, so many seconds apart."""
 
 
 #: Says what goes wrong with the n-th request (counted from 0), if anything.
@@ -197,7 +199,7 @@ class _Handler(BaseHTTPRequestHandler):
         reply = _Reply(
             status=reply.status, body=reply.body, content_type=reply.content_type, headers={**reply.headers, **headers}
         )
-        return self._send(reply, cut=fault is not None and fault.cut)
+        return self._send(reply, cut=fault is not None and fault.cut, trickle=fault.trickle if fault else 0.0)
 
     def _is_too_much(self, request: Request, allowed: int, at_once: int) -> bool:
         crossref = self.server.crossref
@@ -208,13 +210,18 @@ class _Handler(BaseHTTPRequestHandler):
             times.append(request.at)
             return len(times) > allowed or crossref.inside > at_once
 
-    def _send(self, reply: _Reply, *, cut: bool = False) -> int:
+    def _send(self, reply: _Reply, *, cut: bool = False, trickle: float = 0.0) -> int:
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.content_type)
         self.send_header("Content-Length", str(len(reply.body)))
         for name, value in reply.headers.items():
             self.send_header(name, value)
         self.end_headers()
+        if trickle:
+            for byte in reply.body:
+                self.wfile.write(bytes([byte]))
+                time.sleep(trickle)
+            return reply.status
         self.wfile.write(reply.body[: len(reply.body) // 2] if cut else reply.body)
         if cut:
             self.close_connection = True

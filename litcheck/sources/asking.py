@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Self, TypeVar
@@ -71,6 +72,7 @@ class Service:
         # One at a time until an answer has shown what is allowed.
         self._gate = Gate(1)
         self._breaker = Breaker()
+        self._put_off_since: float | None = None
 
     async def __aenter__(self) -> Self:
         """Opens the client. Raises ``UnusableSettings`` where the environment names a proxy or certificates that are none."""
@@ -130,6 +132,7 @@ class Service:
                 self._breaker.failed(f"{self._host} {error}", BAD_ANSWER)
                 raise UnusableAnswer(f"{self._host} {error}") from error
         self._breaker.answered()
+        self._put_off_since = None
         pacer.answered()
         return result
 
@@ -153,7 +156,10 @@ class Service:
                 raise self._refusal(response, pacer)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
             raise self._failed(_TryAgain, f"could not be reached ({_words(error)})", NO_CONNECTION) from error
-        except (TimeoutError, httpx.TimeoutException) as error:
+        except TimeoutError as error:
+            # It answers all the time and comes to no end: another try would take as long.
+            raise self._failed(CouldNotAsk, f"did not finish its answer in {self._patience.whole:.0f} s", DOWN) from error
+        except httpx.TimeoutException as error:
             raise self._failed(_TryAgain, "did not answer in time", NO_ANSWER) from error
         except (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL) as error:
             raise self._failed(CouldNotAsk, f"cannot be asked ({_words(error)})", DOWN) from error
@@ -172,7 +178,7 @@ class Service:
         if status != 429 and status < 500:
             return self._failed(CouldNotAsk, f"answered with status {status}", BAD_ANSWER)
         asked = retry_after(response.headers)
-        if asked is not None and asked > self._patience.pause:
+        if asked is not None and self._put_off(asked) > self._patience.pause:
             return self._failed(CouldNotAsk, f"asks to come back in {asked:.0f} s (status {status})", DOWN)
         if asked is not None:
             pacer.pause(asked)
@@ -182,6 +188,13 @@ class Service:
                 pacer.pause(min(pacer.interval, self._patience.longest_wait))
             return self._failed(_TryAgain, "allows no more requests now (429)", BAD_ANSWER)
         return self._failed(_TryAgain, f"has an error of its own ({status})", BAD_ANSWER)
+
+    def _put_off(self, seconds: float) -> float:
+        """How long the service will have put everything off, when it asks for ``seconds`` more and has answered nothing since."""
+        now = time.monotonic()
+        if self._put_off_since is None:
+            self._put_off_since = now
+        return now + seconds - self._put_off_since
 
     def _failed(self, error: type[CouldNotAsk], reason: str, weight: int) -> CouldNotAsk:
         reason = f"{self._host} {reason}"

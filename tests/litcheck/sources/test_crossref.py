@@ -248,6 +248,21 @@ def test_who_asks_for_an_hour_is_not_waited_for(after: str, patience: Patience) 
         assert "come back in" in lookup.reason
 
 
+def test_who_puts_off_again_and_again_is_given_up(patience: Patience) -> None:
+    fault = Fault(status=429, headers={"Retry-After": "0.9"})
+    with CrossrefServer(faults=lambda n, request: fault) as server:
+        lookups = by_doi(Crossref(server.url, patience=replace(patience, attempts=100)), ["10.5555/a,1", "10.5555/a,2"])
+    assert len(server.requests) <= 4
+    assert all(isinstance(lookup, Unavailable) and "come back in" in lookup.reason for lookup in lookups.values())
+
+
+def test_an_answer_without_end_is_waited_for_once(patience: Patience) -> None:
+    with CrossrefServer([made_up_work(1)], faults=lambda n, request: Fault(trickle=0.05)) as server:
+        lookups = by_doi(Crossref(server.url, patience=replace(patience, whole=0.5)), ["10.5555/work.1", "10.5555/a,2"])
+    assert len(server.requests) == 1
+    assert all(isinstance(lookup, Unavailable) and "did not finish" in lookup.reason for lookup in lookups.values())
+
+
 @pytest.mark.parametrize(("status", "requests"), [(401, 1), (403, 2)])
 def test_a_block_is_not_tried_again(status: int, requests: int, patience: Patience) -> None:
     with CrossrefServer(faults=lambda n, request: Fault(status=status)) as server:
