@@ -23,7 +23,7 @@ from litcheck.cli.options import (
     store_options,
     style_option,
 )
-from litcheck.cli.output import SUFFIX_FORMATS, check_writable, print_report, refuse_to_overwrite, say, write_file
+from litcheck.cli.output import check_writable, print_report, refuse_to_overwrite, report_format, say, write_file
 
 if TYPE_CHECKING:
     from litcheck.run import Run
@@ -64,7 +64,7 @@ def command(
     """
     settings = settings_from(**options)
     refuse_to_overwrite(output, (*files, *bibliographies))
-    format_ = format_ or (SUFFIX_FORMATS.get(output.suffix.lower(), "text") if output else "text")
+    format_ = report_format(format_, output)
     if output:
         check_writable(output)
     if settings.db:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from litcheck.cli import EXIT_UNUSABLE
-from litcheck.cli.options import bib_option, files_argument, output_option, style_option
+from litcheck.cli.options import bib_option, files_argument, output_option, refuse_unknown_style, style_option
 from litcheck.cli.output import print_data, refuse_to_overwrite, say, write_file
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def command(
     files: tuple[Path, ...], bibliographies: tuple[Path, ...], style: str | None, format_: str, jobs: int, output: Path | None
 ) -> None:
     """Print in-text citations and the entries that they name."""
+    if style:
+        refuse_unknown_style(style)
     from litcheck.checking import Unreadable, prepare_all
 
     refuse_to_overwrite(output, (*files, *bibliographies))

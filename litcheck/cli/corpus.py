@@ -12,7 +12,7 @@ import click
 from litcheck.cli import EXIT_FINDINGS, EXIT_UNAVAILABLE, EXIT_UNUSABLE
 from litcheck.cli.check import FORMATS, check_database
 from litcheck.cli.options import output_option, progress_options, rule_options, settings_from, source_options, style_option
-from litcheck.cli.output import SUFFIX_FORMATS, check_writable, print_data, say, write_file
+from litcheck.cli.output import check_writable, print_data, report_format, say, write_file
 from litcheck.errors import UnreadableDocument
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def command(
     settings = settings_from(**options)
     if not directory.is_dir():
         raise UnreadableDocument(f"{directory} is not a directory. Name the directory that holds the documents.")
+    format_ = report_format(format_, output)
     if output:
         check_writable(output)
     if settings.db:
@@ -73,7 +74,7 @@ def command(
     if output and outcome.run:
         from reports import render
 
-        write_file(output, render(outcome.run, format_ or SUFFIX_FORMATS.get(output.suffix.lower(), "text")))
+        write_file(output, render(outcome.run, format_))
         if not quiet:
             say(f"litcheck: report written to {output}")
     for failure in outcome.failures:

@@ -37,7 +37,8 @@ def command(output: Path) -> None:
         settings = Settings(offline=True, indexes=(index,), cache=Path(directory) / "cache.sqlite", db=None)
         run = check([manuscript], settings)
     document = replace(run.documents[0], path=manuscript.name)
-    run = replace(run, documents=(document,))
+    sources = tuple(replace(source, address="") for source in run.sources)  # the index is gone when the report is read
+    run = replace(run, documents=(document,), sources=sources)
     print_report(run, "text")
     write_file(output, render(run, "html"))
     click.echo(f"\nThe whole report, each reference beside its record: {output.resolve()}")

@@ -61,9 +61,7 @@ def command(
     else:
         from reports.escaping import printable
 
-        text = "".join(
-            f"{printable(row['doi'] or '-'):40} {row['score']:.2f}  {printable(row['raw']).strip()[:100]}\n" for row in rows
-        )
+        text = "".join(f"{printable(row['doi'] or 'no record fits'):40} {printable(row['raw']).strip()[:100]}\n" for row in rows)
     if output:
         write_file(output, text)
     else:

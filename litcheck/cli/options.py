@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,14 +20,24 @@ F = TypeVar("F", bound=Callable[..., Any])
 _PATH = click.Path(path_type=Path, readable=False)
 
 
+def _there(context: click.Context, parameter: click.Parameter, given: Any) -> Any:
+    """Refuses names of files that are not there before any work: a slip of the keyboard is no finding about a document."""
+    for path in given if isinstance(given, tuple) else (given,):
+        if str(path) != "-" and not os.path.lexists(path):
+            from litcheck.documents.load import no_such_file
+
+            raise no_such_file(path)
+    return given
+
+
 def files_argument(function: F) -> F:
     """``FILE…``, at least one; ``-`` is standard input."""
-    return click.argument("files", nargs=-1, required=True, type=_PATH, metavar="FILE…")(function)
+    return click.argument("files", nargs=-1, required=True, type=_PATH, metavar="FILE…", callback=_there)(function)
 
 
 def file_argument(function: F) -> F:
     """``FILE``; ``-`` is standard input."""
-    return click.argument("file", type=_PATH, metavar="FILE")(function)
+    return click.argument("file", type=_PATH, metavar="FILE", callback=_there)(function)
 
 
 def lines_option(function: F) -> F:
@@ -113,7 +124,28 @@ def settings_from(**options: Any) -> Settings:
         from dataclasses import replace
 
         settings = replace(settings, db=None)
+    _refuse_unknown(settings)
     return settings
+
+
+def _refuse_unknown(settings: Settings) -> None:
+    """Raises ``UnusableSettings`` for a style or a code that nothing answers to: a slip there would let everything pass."""
+    if settings.style:
+        refuse_unknown_style(settings.style)
+    if settings.select or settings.ignore:
+        from litcheck.rules import RULES
+
+        for code in sorted(settings.select | settings.ignore):
+            if not any(rule.code.startswith(code) for rule in RULES):
+                raise UnusableSettings(f"no rule begins with {code}; `litcheck rules` lists them all")
+
+
+def refuse_unknown_style(style: str) -> None:
+    """Raises ``UnusableSettings`` for a style that is none of those that are detected."""
+    from litcheck.citations.style import STYLES
+
+    if style not in STYLES:
+        raise UnusableSettings(f"there is no style {style}; choose among {', '.join(sorted(STYLES))}")
 
 
 def _working_directory() -> Path:

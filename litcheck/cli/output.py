@@ -50,6 +50,18 @@ def print_report(run: Run, format_: str) -> None:
         print_data(render(run, format_))
 
 
+def report_format(format_: str | None, output: Path | None) -> str:
+    """The format asked for, or the one that the ending of the file says. Raises ``UnusableError`` for an ending of another."""
+    if format_ is not None:
+        return format_
+    if output is None or not output.suffix:
+        return "text"
+    if output.suffix.lower() not in SUFFIX_FORMATS:
+        endings = ", ".join(SUFFIX_FORMATS)
+        raise UnusableError(f"no report is written as {output.suffix} yet: let {output} end in one of {endings}, or add --format")
+    return SUFFIX_FORMATS[output.suffix.lower()]
+
+
 def check_writable(path: Path) -> None:
     """Raises ``UnusableError`` now, rather than after minutes of work, if ``path`` cannot be written."""
     if path.is_dir():
@@ -57,7 +69,7 @@ def check_writable(path: Path) -> None:
     if not path.parent.is_dir():
         raise UnusableError(f"there is no directory {path.parent}; create it, or name another file for --output")
     if not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise UnusableError(f"{path} cannot be written: permission denied")
+        raise UnusableError(f"{path} cannot be written: permission denied; name a file elsewhere with --output")
 
 
 def refuse_to_overwrite(path: Path | None, inputs: Iterable[Path]) -> None:

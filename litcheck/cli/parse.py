@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from litcheck.cli.options import bib_option, file_argument, lines_option, output_option
-from litcheck.cli.output import print_data, refuse_to_overwrite, write_file
+from litcheck.cli.output import print_data, refuse_to_overwrite, say, write_file
 
 if TYPE_CHECKING:
     from bib.model import Entry
@@ -34,6 +34,8 @@ def command(file: Path, lines: bool, bibliographies: tuple[Path, ...], format_: 
 
     refuse_to_overwrite(output, (file, *bibliographies))
     entries = entries_of(read(file, lines=lines, listed=listed_in(bibliographies)))
+    if not entries:
+        say(f"litcheck: no reference list was found in {file}")
     rows = [_row(entry) for entry in entries]
     if format_ == "jsonl":
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

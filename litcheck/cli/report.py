@@ -8,7 +8,7 @@ import click
 
 from litcheck.cli.check import FORMATS
 from litcheck.cli.options import output_option, settings_from
-from litcheck.cli.output import SUFFIX_FORMATS, check_writable, print_data, print_report, say, write_file
+from litcheck.cli.output import check_writable, print_data, print_report, report_format, say, write_file
 
 
 @click.command("report")
@@ -26,6 +26,7 @@ def command(run_id: str | None, list_runs: bool, format_: str | None, output: Pa
     database = settings_from(db=db).db
     if database is None or not database.exists():
         raise UnusableDatabase(f"there is no database {database}; `litcheck check FILE` makes one, or name yours with --db")
+    format_ = report_format(format_, output)
     if output:
         check_writable(output)
     with Store(database, read_only=True) as store:
@@ -35,7 +36,6 @@ def command(run_id: str | None, list_runs: bool, format_: str | None, output: Pa
                 print_data(f"{row.id}  {when}  {row.documents} documents  {row.findings} findings\n")
             return
         run = store.load_run(run_id)
-    format_ = format_ or (SUFFIX_FORMATS.get(output.suffix.lower(), "text") if output else "text")
     if output:
         write_file(output, render(run, format_))
         say(f"litcheck: report written to {output}")

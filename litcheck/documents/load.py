@@ -49,15 +49,18 @@ def _file_bytes(path: Path, largest: int) -> bytes:
         with os.fdopen(_open_without_waiting(path), "rb") as file:
             return file.read(largest + 1) or b""
     except FileNotFoundError as error:
-        raise UnreadableDocument(
-            f"There is no file {path}. Check the name and the working directory, {_working_directory()}."
-        ) from error
+        raise no_such_file(path) from error
     except PermissionError as error:
         raise UnreadableDocument(f"{path} cannot be read: permission denied. Change its permissions or copy it.") from error
     except OSError as error:
         raise UnreadableDocument(f"{path} cannot be read: {error.strerror or error}.") from error
     except ValueError as error:
         raise UnreadableDocument(f"{str(path)!r} is not the name of a file: {error}.") from error
+
+
+def no_such_file(path: Path) -> UnreadableDocument:
+    """The error for a name that no file has."""
+    return UnreadableDocument(f"There is no file {path}. Check the name and the working directory, {_working_directory()}.")
 
 
 def _open_without_waiting(path: Path) -> int:

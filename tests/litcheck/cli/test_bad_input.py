@@ -96,6 +96,14 @@ def test_one_bad_file_among_good_ones_is_a_finding_and_the_rest_is_checked(litch
     assert len(second["references"]) == 2
 
 
+def test_what_cannot_be_read_is_said_whatever_is_selected(litcheck: Litcheck, tmp_path: Path) -> None:
+    good = write(tmp_path / "good.txt", MANUSCRIPT.encode())
+    bad = write(tmp_path / "bad.txt", b"")
+    ended = litcheck("check", bad, good, "--offline", "--no-db", "--format", "json", "--select", "LC5")
+    assert ended.status == 1
+    assert [f["code"] for d in ended.json["documents"] for f in d["findings"]] == ["LC001"]
+
+
 def test_a_list_of_2000_entries_is_read_whole(litcheck: Litcheck, tmp_path: Path) -> None:
     entries = "\n\n".join(
         f"Author{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}, A. ({1950 + n % 70}). "
@@ -122,7 +130,13 @@ def test_a_list_of_2000_entries_is_read_whole(litcheck: Litcheck, tmp_path: Path
         (["index", "info", "nowhere"], "nowhere"),
         (["check", "paper.txt", "--offline", "--index", "nowhere"], "nowhere"),
         (["check", "paper.txt", "--output", "nowhere/report.html"], "nowhere"),
+        (["check", "paper.txt", "--output", "report.docx"], ".docx"),
+        (["check", "paper.txt", "--output", "paper.txt"], "paper.txt"),
+        (["check", "paper.txt", "nowhere.txt", "--offline"], "nowhere.txt"),
         (["check", "paper.txt", "--mailto", "nobody"], "nobody"),
+        (["check", "paper.txt", "--select", "LC999"], "LC999"),
+        (["check", "paper.txt", "--style", "fancy"], "vancouver"),
+        (["citations", "paper.txt", "--style", "fancy"], "vancouver"),
         (["nonsense"], "nonsense"),
     ],
 )

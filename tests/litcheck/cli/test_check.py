@@ -61,6 +61,12 @@ def test_select_and_ignore_choose_findings(litcheck: Litcheck, paper: Path, inde
     assert litcheck(*base, "--select", "LC2").status == 1
 
 
+def test_how_a_reference_stands_does_not_depend_on_what_is_shown(litcheck: Litcheck, paper: Path, index: Path) -> None:
+    base = ("check", paper, "--offline", "--index", index, "--no-db", "--format", "json")
+    for options in (("--select", "LC5"), ("--ignore", "LC2")):
+        assert [r["status"] for r in litcheck(*base, *options).json["documents"][0]["references"]] == ["verified", "differs"]
+
+
 def test_offline_without_an_index_everything_is_unavailable_and_nothing_wrong(litcheck: Litcheck, paper: Path) -> None:
     ended = litcheck("check", paper, "--offline", "--no-db", "--format", "json")
     assert ended.status == 3
