@@ -1,12 +1,12 @@
 """What litcheck raises.
 
-    LitcheckError                  everything below; its message says what to do
-     └─ UnusableError              the command or its input cannot be used: exit status 2
-         ├─ UnreadableDocument     a file cannot be read as what it claims to be (LC001)
-         ├─ UnusableIndex          a directory is not a litcheck index, or is damaged
-         ├─ UnusableDatabase       the DuckDB file cannot be opened, read or written
-         │   └─ DatabaseInUse      … now, because another process has it; a run that could not be stored is kept as JSON
-         └─ UnusableSettings       a setting has a value that means nothing
+LitcheckError                  everything below; its message says what to do
+ └─ UnusableError              the command or its input cannot be used: exit status 2
+     ├─ UnreadableDocument     a file cannot be read as what it claims to be (LC001)
+     ├─ UnusableIndex          a directory is not a litcheck index, or is damaged
+     ├─ UnusableDatabase       the DuckDB file cannot be opened, read or written
+     │   └─ DatabaseInUse      … now, because another process has it; a run that could not be stored is kept as JSON
+     └─ UnusableSettings       a setting has a value that means nothing
 """
 
 from __future__ import annotations

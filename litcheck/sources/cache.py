@@ -184,7 +184,7 @@ class RecordCache:
                     self._give_up(error)
             except sqlite3.DatabaseError as error:
                 self._give_up(error)
-                if error.sqlite_errorcode in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                if error.sqlite_errorcode in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) and self._is_ours():
                     self._move_aside()
 
     def _give_up(self, error: Exception) -> None:
@@ -194,6 +194,17 @@ class RecordCache:
                 self._connection.close()
             self._connection = None
         _log.warning("working without the cache %s: %s", self._path, error)
+
+    def _is_ours(self) -> bool:
+        """Whether the damaged file is a cache: marked as one, or where nobody keeps anything else. A slip of ``LITCHECK_CACHE``
+        must not move somebody's manuscript."""
+        try:
+            with self._path.open("rb") as file:
+                header = file.read(100)
+        except OSError:
+            return False
+        # https://www.sqlite.org/fileformat.html: the application id stands at offset 68.
+        return header[68:72] == APPLICATION.to_bytes(4, "big") or self._path == default_path()
 
     def _move_aside(self) -> None:
         """Makes room for a new file in place of a damaged one; the next run starts it."""
@@ -218,14 +229,16 @@ class RecordCache:
         return connection
 
     def _create(self, connection: sqlite3.Connection) -> tuple[int, ...]:
-        connection.execute("PRAGMA journal_mode = WAL")
         with connection:
-            # Another process may have been first.
+            # Another process may have been first, and the database may be another program's.
             connection.execute("BEGIN IMMEDIATE")
             if connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
                 for statement in _SCHEMA:
                     connection.execute(statement)
-        return _marks(connection)
+        marks = _marks(connection)
+        if marks == (APPLICATION, VERSION):
+            connection.execute("PRAGMA journal_mode = WAL")
+        return marks
 
     def _sweep(self, connection: sqlite3.Connection) -> None:
         """Drops what is too old. Another process may be writing: then the next one does it."""

@@ -155,10 +155,19 @@ def test_whatever_is_wrong_with_the_file_is_one_warning(
     assert [str(path) in record.getMessage() for record in caplog.records] == [True]
 
 
-@pytest.mark.parametrize("damage", [damage_header, damage_middle])
-def test_a_damaged_file_is_moved_aside_and_the_next_run_has_a_new_one(damage: Callable[[Path], None], path: Path) -> None:
+def test_a_file_that_is_no_database_is_not_moved(path: Path) -> None:
     path.parent.mkdir(parents=True)
-    damage(path)
+    damage_header(path)
+    before = path.read_bytes()
+    with RecordCache(path) as cache:
+        assert cache.works("crossref", ["10.5555/work.1"]) == {}
+    assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_a_damaged_file_is_moved_aside_and_the_next_run_has_a_new_one(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    damage_middle(path)
     with RecordCache(path) as cache:
         assert cache.works("crossref", [f"10.5555/work.{n}" for n in range(500)]) == {}
     assert Path(f"{path}.damaged").exists()
