@@ -54,7 +54,8 @@ def build_index(
     ``if __name__ == "__main__"``. Pieces that are no works are counted and named in the result.
 
     Until the very end ``out`` keeps the former index, whatever happens. Raises ``UnusableError`` for a source that cannot be
-    read to its end or holds no work at all, and ``UnusableIndex`` when ``out`` cannot be written or holds something else.
+    read to its end or holds no work at all, or one with bad pieces that is declared complete, and ``UnusableIndex`` when
+    ``out`` cannot be written or holds something else.
     """
     files = find_source_files(paths)
     if complete and as_of is None:
@@ -62,6 +63,8 @@ def build_index(
     with new_generation(out) as folder:
         with _Build(folder, files, progress) as build:
             build.read(jobs)
+            if complete:
+                build.refuse_holes()
             build.settle()
             build.finish()
         seal(folder)
@@ -135,6 +138,15 @@ class _Build:
                 )
         if not self.records:
             raise UnusableError("The sources hold no works at all.")
+
+    def refuse_holes(self) -> None:
+        """Refuse to call sources complete of which pieces could not be read: what these held would be "not registered"."""
+        if self.bad:
+            first = self.bad_records[0]
+            raise UnusableError(
+                f"{self.bad:,} piece(s) of the sources are no works, the first at {first.place}: {first.reason}. "
+                "What has holes cannot be declared complete. Mend the sources, or build without --complete."
+            )
 
     def settle(self) -> None:
         """Of several records of one DOI, leave the best."""

@@ -189,6 +189,14 @@ def test_bad_lines_are_named_and_left_out(tmp_path: Path, line: str, reason: str
     assert reason in info.bad_records[0].reason
 
 
+def test_sources_with_bad_lines_are_not_complete(tmp_path: Path) -> None:
+    source = tmp_path / "works.jsonl"
+    source.write_text('{"DOI": "10.5555/a", "title": ["A work"]}\nno JSON\n', encoding="utf-8")
+    with pytest.raises(UnusableError, match=r"works\.jsonl:2: .*without --complete"):
+        build_index([source], tmp_path / "index", complete=True)
+    assert build_index([source], tmp_path / "index").bad == 1
+
+
 def test_lines_that_are_no_utf8_are_bad_lines(tmp_path: Path) -> None:
     source = write(tmp_path / "works.jsonl", work("10.1000/a"))
     source.write_bytes(source.read_bytes() + b'{"DOI": "10.1000/\xff"}\n')

@@ -21,6 +21,13 @@ def source(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def whole(source: Path) -> Path:
+    """The same source without its bad line."""
+    source.write_text(source.read_text(encoding="utf-8").removesuffix("\nno JSON"), encoding="utf-8")
+    return source
+
+
 def run(*arguments: object) -> tuple[str, str]:
     """Standard output and standard error. What the command raises is left to the caller."""
     result = CliRunner().invoke(command, [str(argument) for argument in arguments], catch_exceptions=False)
@@ -29,16 +36,21 @@ def run(*arguments: object) -> tuple[str, str]:
 
 
 def test_build_says_on_standard_error_what_it_did(source: Path, tmp_path: Path) -> None:
-    out, err = run("build", source, "--out", tmp_path / "index", "--complete", "--as-of", "2026-03-01")
+    out, err = run("build", source, "--out", tmp_path / "index", "--as-of", "2026-03-01")
 
     assert out == ""
     assert f"left out: {source}:4: not JSON" in err
-    assert "3 works, complete as of 2026-03-01" in err
+    assert "3 works" in err
     assert "records/s" in err
 
 
-def test_complete_without_a_date_says_that_it_is_today(source: Path, tmp_path: Path) -> None:
-    _, err = run("build", source, "--out", tmp_path / "index", "--complete")
+def test_what_has_holes_is_not_declared_complete(source: Path, tmp_path: Path) -> None:
+    with pytest.raises(UnusableError, match="without --complete"):
+        run("build", source, "--out", tmp_path / "index", "--complete")
+
+
+def test_complete_without_a_date_says_that_it_is_today(whole: Path, tmp_path: Path) -> None:
+    _, err = run("build", whole, "--out", tmp_path / "index", "--complete")
 
     assert f"--as-of was not given: the index speaks for today, {date.today()}" in err
 
@@ -58,20 +70,20 @@ def test_progress_is_lines_where_there_is_no_terminal(source: Path, tmp_path: Pa
 
 
 def test_info_as_text_and_as_json(source: Path, tmp_path: Path) -> None:
-    run("build", source, "--out", tmp_path / "index", "--complete", "--as-of", "2026-03-01")
+    run("build", source, "--out", tmp_path / "index", "--as-of", "2026-03-01")
 
     text, _ = run("info", tmp_path / "index")
     values = json.loads(run("info", tmp_path / "index", "--format", "json")[0])
 
     for line in (
         "works       3",
-        "complete    yes",
+        "complete    not declared",
         "as of       2026-03-01",
         f"{source}:4: not JSON",
         f"{source}: 3 records, 1 file",
     ):
         assert line in text
-    assert (values["works"], values["complete"], values["as_of"], values["bad"]) == (3, True, "2026-03-01", 1)
+    assert (values["works"], values["complete"], values["as_of"], values["bad"]) == (3, False, "2026-03-01", 1)
     assert values["sources"][0]["records"] == 3
 
 
