@@ -117,6 +117,10 @@ def _document(page: _Page, document: CheckedDocument) -> None:
         page.blank()
         return
     page.line(severity_line(document.findings).capitalize(), indent=2)
+    if unasked := document.statuses()["unavailable"]:
+        # Said at the top as well: a list that was not looked up is easily taken for one without faults.
+        number = f"{unasked:,} of {counted(len(document.references), 'reference')}"
+        page.line((f"{number} could not be checked", _STYLES[Severity.WARNING]), ": see the end", indent=2)
     page.blank()
     groups = group_findings(document.findings)
     for severity in SEVERITIES:
