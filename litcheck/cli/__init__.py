@@ -98,16 +98,15 @@ def main() -> None:
         sys.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:
         # Whoever read our output has gone away (`litcheck … | head`): not an error, but nothing more can be written.
-        _drop_output()
+        _let_go_of(sys.stdout)
         sys.exit(0)
     except OSError as error:
         # What no command expects of a system that works: a full disk behind standard output, a directory that may not be entered.
-        try:
-            sys.stdout.flush()
-        except OSError:
-            _drop_output()
+        _let_go_of(sys.stdout)
         _say(f"litcheck: {error.filename or 'standard output'}: {error.strerror or error}")
         sys.exit(EXIT_UNUSABLE)
+    finally:
+        _let_go_of(sys.stderr)
 
 
 def _open_closed_streams() -> None:
@@ -121,9 +120,12 @@ def _open_closed_streams() -> None:
             setattr(sys, name, os.fdopen(number, "r" if name == "stdin" else "w", encoding="utf-8"))
 
 
-def _drop_output() -> None:
-    """Lets what standard output could not take go nowhere, so that the interpreter does not fail on it at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _let_go_of(stream: TextIO) -> None:
+    """Lets what a stream cannot take go nowhere, so that the interpreter does not fail on it at its end, with a status of 120."""
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _say(message: str) -> None:
