@@ -42,6 +42,9 @@ SOURCE_URLS: Mapping[str, str] = {
 #: The sources asked, in order, unless ``sources`` says otherwise.
 DEFAULT_SOURCES = ("crossref", "doi.org")
 
+#: Where runs are kept unless the settings say otherwise: in the working directory.
+DEFAULT_DB = Path("litcheck.duckdb")
+
 #: The sources that can be asked.
 KNOWN_SOURCES = ("crossref", "doi.org")
 
@@ -72,7 +75,7 @@ class Settings:
     urls: Mapping[str, str] = field(default_factory=lambda: dict(SOURCE_URLS))
     mailto: str = ""
     crossref_token: str = field(default="", repr=False)
-    db: Path | None = Path("litcheck.duckdb")
+    db: Path | None = DEFAULT_DB
     style: str = ""
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()

@@ -67,8 +67,7 @@ def command(
     format_ = report_format(format_, output)
     if output:
         check_writable(output)
-    if settings.db:
-        check_database(settings.db)
+    settings = with_usable_database(settings)
     from litcheck.checking import check
     from litcheck.cli.progress import showing_progress
 
@@ -98,6 +97,23 @@ def say_run(run: Run, settings: Settings, *, format_: str, output: Path | None, 
         raise UnusableDatabase(stored.message)
     if stored is not None and not (quiet and stored.where == settings.db):
         say(f"litcheck: {stored.message}")
+
+
+def with_usable_database(settings: Settings) -> Settings:
+    """``settings``, without a database where nobody named one and the working directory cannot hold it.
+
+    Raises ``UnusableDatabase`` for one that was named, or is there, and cannot be used.
+    """
+    from dataclasses import replace
+
+    from litcheck.settings import DEFAULT_DB
+
+    if settings.db == DEFAULT_DB and not DEFAULT_DB.exists() and not os.access(DEFAULT_DB.parent, os.W_OK):
+        say("litcheck: the working directory cannot be written, so this run will not be stored; --db FILE stores it elsewhere")
+        return replace(settings, db=None)
+    if settings.db:
+        check_database(settings.db)
+    return settings
 
 
 def check_database(database: Path) -> None:

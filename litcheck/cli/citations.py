@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from litcheck.cli import EXIT_UNUSABLE
-from litcheck.cli.options import bib_option, files_argument, output_option, refuse_unknown_style, style_option
+from litcheck.cli.options import bib_option, files_argument, output_option, progress_options, refuse_unknown_style, style_option
 from litcheck.cli.output import print_data, refuse_to_overwrite, say, write_file
 
 if TYPE_CHECKING:
@@ -24,8 +24,16 @@ if TYPE_CHECKING:
 @click.option("--format", "format_", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
 @click.option("--jobs", type=click.IntRange(1), metavar="N", default=1, help="Read documents on N processes.")
 @output_option
+@progress_options
 def command(
-    files: tuple[Path, ...], bibliographies: tuple[Path, ...], style: str | None, format_: str, jobs: int, output: Path | None
+    files: tuple[Path, ...],
+    bibliographies: tuple[Path, ...],
+    style: str | None,
+    format_: str,
+    jobs: int,
+    output: Path | None,
+    quiet: bool,
+    no_progress: bool,
 ) -> None:
     """Print in-text citations and the entries that they name."""
     if style:
@@ -33,7 +41,10 @@ def command(
     from litcheck.checking import Unreadable, prepare_all
 
     refuse_to_overwrite(output, (*files, *bibliographies))
-    prepared = prepare_all(files, bibliographies=bibliographies, style=style or "", jobs=jobs)
+    from litcheck.cli.progress import showing_progress
+
+    with showing_progress(not (quiet or no_progress)) as show:
+        prepared = prepare_all(files, bibliographies=bibliographies, style=style or "", jobs=jobs, progress=show)
     pieces = []
     for one in prepared:
         if isinstance(one, Unreadable):

@@ -28,13 +28,14 @@ if TYPE_CHECKING:
     help="jsonl: a line a reference; json: the same as one array; csl: a bare CSL-JSON array.",
 )
 @output_option
-def command(file: Path, lines: bool, bibliographies: tuple[Path, ...], format_: str, output: Path | None) -> None:
+@click.option("--quiet", is_flag=True, help="Nothing on standard error but errors.")
+def command(file: Path, lines: bool, bibliographies: tuple[Path, ...], format_: str, output: Path | None, quiet: bool) -> None:
     """Print the references of a document or list as structured data."""
     from litcheck.checking import entries_of, listed_in, read
 
     refuse_to_overwrite(output, (file, *bibliographies))
     entries = entries_of(read(file, lines=lines, listed=listed_in(bibliographies)))
-    if not entries:
+    if not entries and not quiet:
         say(f"litcheck: no reference list was found in {file}")
     rows = [_row(entry) for entry in entries]
     if format_ == "jsonl":

@@ -91,9 +91,20 @@ def test_a_place_where_nothing_can_be_stored_is_said_before_the_work(
     litcheck: Litcheck, paper: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("os.access", lambda path, mode: False)
-    ended = litcheck("check", paper, "--offline")
+    ended = litcheck("check", paper, "--offline", "--db", "runs.duckdb")
     assert (ended.status, ended.out) == (2, "")
     assert "--no-db" in ended.err
+
+
+def test_where_nobody_named_a_database_only_the_storing_is_lost(
+    litcheck: Litcheck, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    ended = litcheck("check", paper, "--offline")
+    assert ended.status == 3
+    assert "2 references" in ended.out
+    assert "will not be stored" in ended.err
+    assert not Path("litcheck.duckdb").exists()
 
 
 def test_a_file_that_cannot_be_read_is_left_to_its_reader(
