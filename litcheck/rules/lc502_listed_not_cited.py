@@ -9,8 +9,10 @@ from litcheck.rules.citing import shortened
 from litcheck.rules.model import Case, Needs
 from litcheck.rules.registry import rule
 
-#: When fewer of the entries than this are cited, the citations may well be of a kind that was not read.
+#: When fewer of the entries than this are cited, the citations may well have been lost or be of a kind that was not read.
 MOST_CITED = 0.5
+#: From so many entries on, that is said once and not of each. A judgement: a page of warnings that have one cause.
+MANY = 6
 
 
 @rule("LC502", "listed-not-cited", Severity.WARNING, Needs.DOCUMENT)
@@ -22,6 +24,8 @@ def listed_not_cited(case: Case) -> Iterator[Finding]:
 
     Why: most styles list only what is cited; an uncited entry is often left over from an earlier version.
 
+    Where most of a list is not cited, that is said once: raised numbers, above all, are easily lost when a text is converted.
+
     Example: the list has Arancibia, Bravo, and Mendez (2023), and the text never names them.
 
     What to do: cite the work where it is used, or delete the entry.
@@ -31,11 +35,18 @@ def listed_not_cited(case: Case) -> Iterator[Finding]:
         return
     meant = named | {citation.nearest for citation in case.citations if citation.nearest}
     sure = len(named) >= MOST_CITED * len(case.assessments)
-    for assessment in case.assessments:
-        reference = assessment.reference
-        if reference.id not in meant:
-            yield listed_not_cited.finding(
-                f"the list has “{shortened(reference)}”, and the text never cites it",
-                about=reference,
-                confidence=0.95 if sure else 0.5,
-            )
+    uncited = [assessment.reference for assessment in case.assessments if assessment.reference.id not in meant]
+    if not sure and len(uncited) >= MANY:
+        yield listed_not_cited.finding(
+            f"{len(uncited)} of {len(case.assessments)} entries are cited nowhere that could be read; the text may have lost"
+            f" citations when it was converted. The first is “{shortened(uncited[0])}”",
+            references=tuple(reference.id for reference in uncited),
+            confidence=0.5,
+        )
+        return
+    for reference in uncited:
+        yield listed_not_cited.finding(
+            f"the list has “{shortened(reference)}”, and the text never cites it",
+            about=reference,
+            confidence=0.95 if sure else 0.5,
+        )
