@@ -17,7 +17,7 @@ from litcheck.findings import Finding, FindingEvidence
 from litcheck.run import CheckedDocument, MatchedRecord, Run
 
 if TYPE_CHECKING:
-    import pyarrow  # type: ignore[import-untyped]
+    import pyarrow  # type: ignore[import-untyped]  # it has no annotations
     from duckdb import DuckDBPyConnection
 
 Row = dict[str, Any]

@@ -73,7 +73,7 @@ def read_batches(file: SourceFile) -> Iterator[Batch]:
     name = str(file.path)
     try:
         with file.path.open("rb") as raw:
-            stream: BinaryIO = gzip.GzipFile(fileobj=raw) if name.lower().endswith(".gz") else raw  # type: ignore[assignment]
+            stream: BinaryIO = gzip.GzipFile(fileobj=raw) if name.lower().endswith(".gz") else raw  # type: ignore[assignment]  # reads like one
             yield from _whole(name, stream, file.size) if name.lower().endswith(WHOLE) else _lines(name, stream, raw)
     except EOFError as error:
         raise UnusableError(f"{name} is cut short: the compressed data ends too early. Fetch it again.") from error
