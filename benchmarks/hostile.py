@@ -1,0 +1,89 @@
+"""How time grows with hostile text: each reader of untrusted text on N and on 8 N characters of every nasty piece.
+
+usage: python -m benchmarks.hostile [--length N]
+
+Prints, for each function, the piece on which eight times the text took the most times as long, and the slowest at the larger
+length. 8 is linear, 64 quadratic; the goal is at most 11 (fixed costs make small texts look dearer, so less is common).
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable
+
+from bib.formats.bibtex import read_bibtex
+from bib.formats.latex import latex_to_text
+from bib.identifiers import find_doi, find_url
+from bib.model import Reference
+from bib.names import parse_names
+from bib.sections import find_reference_sections
+from bib.strings import parse_reference
+from litcheck.citations import find_citations
+from litcheck.documents.model import Document
+from litcheck.documents.recognise import recognise_text
+from reports.difference import mark_words
+
+GROWTH = 8
+GOAL = 11.0
+#: Differences below this are the clock's and the collector's, not the function's.
+SHORTEST_SECONDS = 0.02
+
+PIECES = (
+    *("(", "((((( ", "[", "[1-", "[1, ", "(1) ", "[1]", "<i>", "{", "@a{", "@a{k,\n", '"', "“", "\\'", "$", "`", "* "),
+    *("A, ", "A and ", "Lee, ", "Lee, J. A., ", "J. ", "de la ", "et al. ", "; ", "… ", "World Health Organization "),
+    *("2020; ", "2020, ", "2021a, b, ", "Smith 2020; ", "(Lee, 2020; ", "2020, p. 1, ", "1, ", "1-", "12(3):45-67, "),
+    *("10.1000/", "doi: ", "http://", "In: ", "References\n", "\n", "A\n", "é", "王", "e\u0301", "word1,2 ", "a-\n"),
+)
+
+REFERENCES = (parse_reference("Lee, A. (2020). Counting what is cited. Journal of Small Studies, 4(2), 10–19.", id="1"),)
+
+
+def cite(text: str) -> object:
+    """Citations of a text with a list of one entry."""
+    references = [entry for entry in REFERENCES if isinstance(entry, Reference)]
+    return find_citations(Document(path="-", sha256="", format="text", text=text), (), references)
+
+
+FUNCTIONS: dict[str, Callable[[str], object]] = {
+    "find_reference_sections": find_reference_sections,
+    "parse_reference": lambda text: parse_reference(text, id="1"),
+    "parse_names": parse_names,
+    "find_doi": find_doi,
+    "find_url": find_url,
+    "find_citations": cite,
+    "read_bibtex": read_bibtex,
+    "latex_to_text": latex_to_text,
+    "recognise_text": recognise_text,
+    "mark_words": lambda text: mark_words(text, text + " end"),
+}
+
+
+def seconds(function: Callable[[str], object], text: str) -> float:
+    """Processor time of one call, the better of two."""
+    best = float("inf")
+    for _ in range(2):
+        began = time.process_time()
+        function(text)
+        best = min(best, time.process_time() - began)
+    return best
+
+
+def main() -> None:
+    """Prints a line a function."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--length", type=int, default=50_000, metavar="N")
+    length: int = parser.parse_args().length
+    print(f"{'function':26}{'growth':>8}  on{'':16}{'slowest':>9}  on   ({GROWTH} times {length:,} characters; goal {GOAL:g})")
+    for name, function in FUNCTIONS.items():
+        growth, slowest = (0.0, ""), (0.0, "")
+        for piece in PIECES:
+            small, large = (seconds(function, (piece * (size // len(piece) + 1))[:size]) for size in (length, GROWTH * length))
+            slowest = max(slowest, (large, piece))
+            if large > SHORTEST_SECONDS:
+                growth = max(growth, (large / max(small, SHORTEST_SECONDS / GROWTH), piece))
+        print(f"{name:26}{growth[0]:8.1f}  {growth[1]!r:18}{slowest[0]:8.2f}s  {slowest[1]!r}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
