@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Examples may take their time on a machine that is shared. On CI, hypothesis itself makes them the same in every run.
+settings.register_profile("patient", parent=settings(), deadline=None)
+settings.load_profile("patient")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
