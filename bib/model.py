@@ -65,13 +65,14 @@ class Date:
 class Segment:
     """A literal piece of a reference string and what it is, with its place in that string.
 
-    ``label`` is one of ``SEGMENT_LABELS``.
+    ``label`` is one of ``SEGMENT_LABELS``; ``confidence`` is the probability that all of its words bear it.
     """
 
     label: str
     start: int
     end: int
     text: str
+    confidence: float = 1.0
 
 
 #: The labels of segments, as ``litcheck parse`` prints them.
@@ -148,6 +149,10 @@ class Reference:
         """The year of ``issued``."""
         return self.issued.year if self.issued else None
 
+    def confidence_in(self, *labels: str) -> float:
+        """How sure the parser is of the segments with these labels, 0 to 1; 1 where there are none to doubt."""
+        return min((segment.confidence for segment in self.segments if segment.label in labels), default=1.0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParseFailure:
@@ -159,6 +164,8 @@ class ParseFailure:
     span: Span | None = None
     line: int | None = None
     """Line of the source file, counted from 1, where the format knows it."""
+    segments: tuple[Segment, ...] = field(default=(), repr=False)
+    """What could be told apart all the same."""
 
 
 #: One entry of a reference list: parsed, or not.

@@ -33,6 +33,8 @@ _BOUNDARY = re.compile(
 )
 _DOTTED_RUN = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_]{2})")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}[.]?[-‐‑–’']?){1,6}\.?")
+#: Initials that a particle is glued to, as PubMed prints Portuguese names: "Silva Mda C".
+_GLUED_PARTICLE = re.compile(r"[A-Z]{1,2}(?:de|da|do|dos|das|del)")
 _HARD_ORGANISATION = frozenset(
     ("of", "for", "on", "the", "to", "against", "pour", "für", "para", "sobre", "with", "sur", "per", "od", "om")
 )
@@ -370,9 +372,14 @@ def _person(family: tuple[str, ...], given: str, *, suffix: str = "") -> Name:
 def _family_first(tokens: tuple[str, ...]) -> Name:
     tokens, suffix = _split_suffix(tokens)
     first = len(tokens) - 1
-    while first > 1 and _is_initials(tokens[first - 1]) and not (tokens[first - 1].isupper() and len(tokens[first - 1]) > 3):
+    while first > 1 and _is_inner_initials(tokens[first - 1]):
         first -= 1
     return _person(tokens[:first], " ".join(tokens[first:]), suffix=suffix)
+
+
+def _is_inner_initials(token: str) -> bool:
+    """Whether a token between a family name and the last initials is more of them: "Silva Mda C", but not "Silva NETO C"."""
+    return (_is_initials(token) and not (token.isupper() and len(token) > 3)) or _GLUED_PARTICLE.fullmatch(token) is not None
 
 
 def _given_first(tokens: tuple[str, ...]) -> Name:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from bib.folding import unaccent
 from bib.model import Date, Entry, Name, ParseFailure, Reference, Segment, Span
 from bib.names import parse_names
 from bib.strings.dates import STATUS, YEAR, read_date
 from bib.strings.kinds import kind_of
 from bib.strings.notes import Notes
+from bib.wordlists import pairs_of, words_of
 
 _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=[\w.,;:!?)])_{1,2}(?!\w)|</?[A-Za-z]{1,6}>")
 _YEAR_SUFFIX = re.compile(rf"({YEAR})(?:\s?[/–-]\s?(?:{YEAR}|\d\d))?\s?([a-z])(?![a-z])")
@@ -19,6 +22,10 @@ _ORIGINAL = re.compile(
     rf"[\[(]\s?(?:[Oo]riginal(?:ly)?\s(?:work\s)?(?:published|ed\.)|[Ww]ork\soriginally\spublished|[Ff]irst\spublished|[Oo]rig\.\s?(?:pub\.|publ\.)?)\s?(?:in\s)?({YEAR})\s?[\])]|(?:\(|\b)({YEAR})\s?/\s?{YEAR}\)|\(\s?{YEAR}\s?\[({YEAR})\]\s?\)"
 )
 _ORIGINAL_HINTS = ("rig", "irst", "/", "[")
+_BROKEN = re.compile(r"\b([^\W\d_]{2,40})-\s([^\W\d_]{2,40})")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+_A_YEAR = re.compile(YEAR)
+_WORDY = frozenset({"title", "container", "publisher", "series"})
 _QUOTED = "“”\"«»„‘’'`"
 _FIELD_MARKS = {
     "volume": re.compile(r"^(?:vols?|volume|v|bd|band|jg|tomo?|t)\s?[.:]?\s?(?=[\dIVXL])", re.IGNORECASE),
@@ -28,8 +35,7 @@ _FIELD_MARKS = {
         re.IGNORECASE,
     ),
 }
-_VOLUME_WITH_ISSUE = re.compile(r"([\w.]{1,20})\s?\(([^()]{1,30})\)")
-_DASHES = re.compile(r"\s?(?:--|[–—−‒])\s?|\s-\s")
+_DASHES = re.compile(r"\s?(?:--|[–—−‒─])\s?|\s-\s")
 _EDITION = re.compile(r"\s?\.?\s?(?:edn|edition|edição|edición|ed|aufl(?:age)?)\b\.?", re.IGNORECASE)
 _ABBREVIATION_END = re.compile(r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|Corp|U\.S\.A|Jr|St))\.$")
 
@@ -47,7 +53,7 @@ def assemble(
 
     ``read`` is as much of ``raw`` as was read.
     """
-    pieces = {segment.label: segment.text for segment in segments}
+    pieces = _pieces(segments)
     authors, truncated = _names(pieces.get("author", ""))
     editors, editors_truncated = _names(pieces.get("editor", ""))
     title = _text(pieces.get("title", ""), quoted=True)
@@ -55,13 +61,13 @@ def assemble(
     if issued is None and not status and (status_match := _STATUS.search(read)):
         status = status_match.group()
     if not authors and not editors and not title:
-        return ParseFailure(id=id, raw=raw, span=span, reason="neither an author nor a title was found")
+        return ParseFailure(id=id, raw=raw, span=span, reason="neither an author nor a title was found", segments=tuple(segments))
     if issued is None and not status:
         issued = notes.accessed  # a web page without a date is cited by the year in which it was seen
     if issued is None and not status:
         printed = read_date(read)
         reason = f"no year could be told, though {printed.year} stands in it" if printed else "no year was found"
-        return ParseFailure(id=id, raw=raw, span=span, reason=reason)
+        return ParseFailure(id=id, raw=raw, span=span, reason=reason, segments=tuple(segments))
     volume, issue = _volume(pieces)
     fields = {
         "container": _container(pieces.get("container", "")),
@@ -74,7 +80,7 @@ def assemble(
     }
     introduced = _introduced(read, segments)
     original = _ORIGINAL.search(read) if any(hint in read for hint in _ORIGINAL_HINTS) else None
-    return Reference(
+    reference = Reference(
         id=id,
         raw=raw,
         span=span,
@@ -103,10 +109,25 @@ def assemble(
         isbn=notes.isbn,
         url=notes.url,
         accessed=notes.accessed,
+        language=notes.language,
         label=notes.label,
-        confidence=_confidence(fields, authors, title, issued, notes),
         segments=tuple(segments),
     )
+    return replace(reference, confidence=_confidence(reference))
+
+
+def _pieces(segments: Sequence[Segment]) -> dict[str, str]:
+    """One text a label: of several the one with a year, for numbers the first, for words the longest."""
+    pieces: dict[str, str] = {}
+    for segment in segments:
+        known = pieces.get(segment.label)
+        if (
+            known is None
+            or (segment.label == "date" and _A_YEAR.search(segment.text) and not _A_YEAR.search(known))
+            or (segment.label in _WORDY and len(segment.text) > len(known))
+        ):
+            pieces[segment.label] = segment.text
+    return pieces
 
 
 def _names(piece: str) -> tuple[tuple[Name, ...], bool]:
@@ -114,9 +135,22 @@ def _names(piece: str) -> tuple[tuple[Name, ...], bool]:
 
 
 def _plain(piece: str) -> str:
+    """A piece without mark-up and invisible characters, with single blanks and without the hyphens of lines that are no more."""
     if "*" in piece or "_" in piece or "<" in piece:
         piece = _EMPHASIS.sub("", piece)
-    return " ".join(piece.split())
+    if not piece.isascii():
+        piece = _INVISIBLE.sub("", piece)
+    piece = " ".join(piece.split())
+    return _BROKEN.sub(_mended, piece) if "- " in piece else piece
+
+
+def _mended(broken: re.Match[str]) -> str:
+    """What was one word before its line ended: "Informa- tion" → "Information", "Martin- Facklam" → "Martin-Facklam"."""
+    first, second = broken.groups()
+    if second in words_of("function_words") or second in words_of("conjunctions"):
+        return broken.group()  # "pre- and post-war"
+    joined = unaccent(first + second).lower()
+    return first + second if second.islower() and joined in pairs_of("lexicon") else f"{first}-{second}"
 
 
 def _text(piece: str, *, quoted: bool = False) -> str:
@@ -158,9 +192,6 @@ def _date(piece: str) -> tuple[Date | None, str, str]:
 def _volume(pieces: dict[str, str]) -> tuple[str, str]:
     volume = _FIELD_MARKS["volume"].sub("", _plain(pieces.get("volume", "")).strip(" ,.;:()"))
     issue = _FIELD_MARKS["issue"].sub("", _plain(pieces.get("issue", "")).strip(" ,.;:()[]"))
-    both = _VOLUME_WITH_ISSUE.fullmatch(volume)
-    if both and not issue:
-        volume, issue = both.groups()
     return volume, _DASHES.sub("–", issue)
 
 
@@ -180,18 +211,23 @@ def _introduced(raw: str, segments: Sequence[Segment]) -> bool:
     return re.search(r"\b(?:In|in|IN|Em|EM|En|Dans)\b:?", raw[title.end - 1 : after.start + 4]) is not None
 
 
-#: What each missing part takes from the confidence; not fitted to data, the order of parsed entries in a report is all it serves.
-_DOUBTS = {"authors": 0.2, "title": 0.3, "year": 0.1, "container": 0.1}
+#: What is left of the confidence where a part is missing that most entries have; the order of entries is all that it serves.
+_MISSING = {"author": 0.8, "title": 0.7, "date": 0.9, "container": 0.9}
 
 
-def _confidence(fields: dict[str, str], authors: Sequence[Name], title: str, issued: Date | None, notes: Notes) -> float:
-    confidence = 1.0
-    if not authors:
-        confidence -= _DOUBTS["authors"]
-    if not title or len(title) < 8:
-        confidence -= _DOUBTS["title"]
-    if issued is None:
-        confidence -= _DOUBTS["year"]
-    if not fields["container"] and not fields["publisher"] and not notes.url:
-        confidence -= _DOUBTS["container"]
-    return round(max(0.1, confidence), 2)
+def _confidence(reference: Reference) -> float:
+    """The least of what the tagger says of the parts that identify a work, and less where one of them is missing."""
+    confidence = reference.confidence_in(*_MISSING, "editor")
+    if not reference.authors and not reference.editors:
+        confidence *= _MISSING["author"]
+    if len(reference.title) < _SHORTEST_TITLE:
+        confidence *= _MISSING["title"]
+    if reference.issued is None:
+        confidence *= _MISSING["date"]
+    if not reference.container_title and not reference.publisher and not reference.url:
+        confidence *= _MISSING["container"]
+    return round(confidence, 3)
+
+
+#: A title shorter than this may be a piece of one.
+_SHORTEST_TITLE = 8

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bib.identifiers import find_arxiv, find_doi, find_isbn, find_malformed_doi, find_pmcid, find_pmid, find_url, normalise_doi
 from bib.model import Date, Span
 from bib.strings.dates import DATE, read_date
-from bib.wordlists import words_of
+from bib.wordlists import pairs_of, words_of
 
 #: Identifiers of one kind looked for in one string.
 _MOST = 3
@@ -63,24 +64,37 @@ _REMARK_HINTS = (
     "(In ",
     "(em ",
     "(en ",
+    "(auf ",
     "(doi",
     "(DOI",
     "( doi",
     "( DOI",
     "abstract)",
 )
+_LANGUAGE = "|".join(sorted(pairs_of("languages"), key=lambda name: (-len(name), name)))
 _REMARKS = re.compile(
     r"\[(?:Internet|Online|online|on-?line|Electronic|PubMed|PMC\sfree\sarticle|Google\sScholar|Cross\s?[Rr]ef|Medline|ISI|Web\sof\sScience|Free\sFull\sText|Full\sText|eletrônico|en\sl[ií]nea)\]"
     r"|\bEpub\s(?:ahead\sof\sprint)?(?:\s?\d{4}[\s/][A-Z]?[a-z\d]{2,3}(?:[\s/]\d{1,2})?)?[.;]?|\b(?:Advance|Published)\sonline(?:\spublication)?(?:\sahead\sof\sprint)?(?=[.,;\s])|\bOnline\sahead\sof\sprint\b|\bahead\sof\sprint\b"
     r"|\b[Ee]?-?ISSN(?:-L)?:?\s?\d{4}-?\d{3}[\dXx]\b|\bGoogle\sScholar\b|\(\s?(?:DOI|doi)\s?:?\s?\)|\((?:important|highly\simportant)-abstract\)"
-    r"|[\[(](?:in|In|em|Em|en|En)\s(?:Portuguese|Spanish|Chinese|Japanese|German|French|Russian|Korean|Italian|Polish|Turkish|Dutch|Czech|Persian|Arabic|Hungarian|Ukrainian|Swedish|Danish|português|Português|espanhol|inglês|inglés|English)"
-    r"(?:[,;]?\s(?:with\s|and\s)?(?:an?\s)?English(?:\sabstract|\ssummary)?)?[\])]"
+    rf"|[\[(](?:(?:in|em|en|auf)\s)(?P<language>{_LANGUAGE})(?:[,;]?\s(?:with\s|and\s)?(?:an?\s)?English(?:\sabstract|\ssummary)?)?[\])]",
+    re.IGNORECASE,
 )
+
+
+class Hole(NamedTuple):
+    """A stretch of the string that was understood by rule. ``kind``: label, doi, id, url, access or remark."""
+
+    start: int
+    end: int
+    kind: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notes:
-    """What was understood by rule before the fields are told apart. ``holes`` are the spans it fills in the string."""
+    """What was understood by rule before the fields are told apart.
+
+    ``holes`` are the stretches of the string that it fills, in order, none overlapping another.
+    """
 
     label: str = ""
     label_span: Span | None = None
@@ -94,13 +108,14 @@ class Notes:
     url: str = ""
     url_span: Span | None = None
     accessed: Date | None = None
-    holes: tuple[tuple[int, int], ...] = ()
+    language: str = ""
+    holes: tuple[Hole, ...] = ()
 
 
 def take_notes(raw: str) -> Notes:
     """Label, identifiers, address and date of access of a reference string, each at its first place."""
     label, label_span, label_end = _label(raw)
-    holes: list[tuple[int, int]] = [(0, label_end)] if label_span else []
+    holes: list[Hole] = [Hole(0, label_end, "label")] if label_span else []
     has_digits_with_slash = "/" in raw or "%2" in raw or "doi" in raw.lower()
     doi, doi_span, printed = _doi(raw, holes) if has_digits_with_slash else ("", None, "")
     lower = raw.lower()
@@ -115,14 +130,18 @@ def take_notes(raw: str) -> Notes:
     if "isbn" in lower or "978" in lower:
         isbn = _take(find_isbn(raw), holes)
     url, url_span = _url(raw, holes)
-    accessed = None
+    accessed, language = None, ""
     if any(hint in lower for hint in _ACCESS_HINTS):
         for access in _ACCESS.finditer(raw):
             accessed = accessed or read_date(access.group("date"))
-            holes.append(access.span())
-        holes.extend(match.span() for match in _AVAILABLE.finditer(raw) if match.group())
+            holes.append(Hole(*access.span(), "access"))
+        holes.extend(Hole(*match.span(), "access") for match in _AVAILABLE.finditer(raw) if match.group())
     if any(hint in raw for hint in _REMARK_HINTS):
-        holes.extend(match.span() for match in _REMARKS.finditer(raw) if match.group())
+        for remark in _REMARKS.finditer(raw):
+            if remark.group():
+                holes.append(Hole(*remark.span(), "remark"))
+            if not language and remark["language"]:
+                language = pairs_of("languages")[remark["language"].lower()]
     return Notes(
         label=label,
         label_span=label_span,
@@ -136,8 +155,19 @@ def take_notes(raw: str) -> Notes:
         url=url,
         url_span=url_span,
         accessed=accessed,
-        holes=tuple(holes),
+        language=language,
+        holes=_apart(holes),
     )
+
+
+def _apart(holes: list[Hole]) -> tuple[Hole, ...]:
+    """The holes in order; of two that overlap the later one begins where the earlier ends, or goes."""
+    apart: list[Hole] = []
+    for hole in sorted(holes):
+        start = max(hole.start, apart[-1].end) if apart else hole.start
+        if start < hole.end:
+            apart.append(Hole(start, hole.end, hole.kind))
+    return tuple(apart)
 
 
 def _label(raw: str) -> tuple[str, Span | None, int]:
@@ -160,7 +190,7 @@ def _looks_like_names(text: str) -> bool:
     return _NAMES_AHEAD.match(text) is not None or text[:1].isupper() or text.split(" ", 1)[0] in words_of("particles")
 
 
-def _doi(raw: str, holes: list[tuple[int, int]]) -> tuple[str, Span | None, str]:
+def _doi(raw: str, holes: list[Hole]) -> tuple[str, Span | None, str]:
     first: tuple[str, Span] | None = None
     start = 0
     for _ in range(_MOST):
@@ -168,27 +198,27 @@ def _doi(raw: str, holes: list[tuple[int, int]]) -> tuple[str, Span | None, str]
         if found is None:
             break
         span = Span(found[1].start + start, found[1].end + start)
-        holes.append((span.start, span.end))
+        holes.append(Hole(span.start, span.end, "doi"))
         first = first or (found[0], span)
         start = span.end
     if first is None:
         malformed = find_malformed_doi(raw)
         if malformed is None:
             return "", None, ""
-        holes.append((malformed[1].start, malformed[1].end))
+        holes.append(Hole(malformed[1].start, malformed[1].end, "doi"))
         first = malformed
     return normalise_doi(first[0]), first[1], first[1].of(raw)
 
 
-def _take(found: tuple[str, Span] | None, holes: list[tuple[int, int]], *, keep: bool = False) -> str:
+def _take(found: tuple[str, Span] | None, holes: list[Hole], *, keep: bool = False) -> str:
     if found is None:
         return ""
     if not keep:
-        holes.append((found[1].start, found[1].end))
+        holes.append(Hole(found[1].start, found[1].end, "id"))
     return found[0]
 
 
-def _url(raw: str, holes: list[tuple[int, int]]) -> tuple[str, Span | None]:
+def _url(raw: str, holes: list[Hole]) -> tuple[str, Span | None]:
     """The first address that is no resolver's: one in which a DOI stands still counts unless it is doi.org's."""
     url, url_span = "", None
     start = 0
@@ -197,7 +227,7 @@ def _url(raw: str, holes: list[tuple[int, int]]) -> tuple[str, Span | None]:
         if found is None:
             break
         span = Span(found[1].start + start, found[1].end + start)
-        holes.append((span.start, span.end))
+        holes.append(Hole(span.start, span.end, "url"))
         if "doi.org/" not in found[0] and not url and len(found[0]) > 8:
             url, url_span = found[0], span
         start = span.end

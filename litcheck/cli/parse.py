@@ -61,10 +61,10 @@ def _row(entry: Entry) -> dict[str, Any]:
         "start": span.start if span else None,
         "end": span.end if span else None,
     }
-    if isinstance(entry, ParseFailure):
-        return row | {"reference": {}, "segments": {}, "error": entry.reason}
     segments: dict[str, str] = {}
     for segment in entry.segments:
         # A label that occurs twice (two editors, a second page range) keeps both pieces.
         segments[segment.label] = f"{segments[segment.label]} {segment.text}" if segment.label in segments else segment.text
+    if isinstance(entry, ParseFailure):
+        return row | {"reference": {}, "segments": segments, "error": entry.reason}
     return row | {"reference": reference_to_csl(entry), "segments": segments, "confidence": round(entry.confidence, 3)}

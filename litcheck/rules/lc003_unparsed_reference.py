@@ -8,6 +8,9 @@ from litcheck.findings import Finding, Severity
 from litcheck.rules.model import Case, Needs
 from litcheck.rules.registry import rule
 
+#: Characters of an entry in a message.
+_QUOTED = 160
+
 
 @rule("LC003", "unparsed-reference", Severity.WARNING, Needs.DOCUMENT)
 def unparsed_reference(case: Case) -> Iterator[Finding]:
@@ -23,5 +26,6 @@ def unparsed_reference(case: Case) -> Iterator[Finding]:
     What to do: complete the entry, join it with the line that it belongs to, or take it out of the list.
     """
     for failure in case.failures:
-        if failure.raw.strip():
-            yield unparsed_reference.finding(f"this entry could not be taken apart: {failure.reason}", about=failure)
+        if quoted := " ".join(failure.raw.split()):
+            quoted = quoted if len(quoted) <= _QUOTED else quoted[: _QUOTED - 1].rstrip() + "…"
+            yield unparsed_reference.finding(f"this entry could not be taken apart, {failure.reason}: “{quoted}”", about=failure)

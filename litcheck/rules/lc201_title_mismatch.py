@@ -36,5 +36,6 @@ def title_mismatch(case: Case) -> Iterator[Finding]:
                 + (f" ({title.note})" if title.note else ""),
                 about=reference,
                 severity=Severity.WARNING if title.score >= NEARLY else Severity.ERROR,
+                confidence=reference.confidence_in("title"),
                 evidence=evidence_of(match, "title"),
             )

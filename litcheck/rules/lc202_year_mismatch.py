@@ -37,7 +37,7 @@ def year_mismatch(case: Case) -> Iterator[Finding]:
             + (": one year lies between, as it may between online and print" if explained else ""),
             about=reference,
             severity=Severity.INFO if explained else Severity.WARNING,
-            confidence=0.5 if explained else 0.95,
+            confidence=(0.5 if explained else 0.95) * reference.confidence_in("date"),
             evidence=evidence_of(match, "year"),
             fix=None if explained else Fix(description=f"say {year.record}"),
         )

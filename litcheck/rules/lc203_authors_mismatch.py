@@ -51,5 +51,6 @@ def authors_mismatch(case: Case) -> Iterator[Finding]:
                 f"{'; '.join(told)} (the record's authors: {held})",
                 about=reference,
                 severity=severity,
+                confidence=reference.confidence_in("author", "editor"),
                 evidence=evidence_of(match, "authors"),
             )

@@ -32,6 +32,6 @@ def author_misspelled(case: Case) -> Iterator[Finding]:
             yield author_misspelled.finding(
                 f"the entry spells “{ours.full_family}”, the record “{theirs.full_family}”",
                 about=reference,
-                confidence=0.9,
+                confidence=0.9 * reference.confidence_in("author", "editor"),
                 evidence=evidence_of(match, "authors"),
             )

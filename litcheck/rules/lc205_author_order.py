@@ -30,5 +30,6 @@ def author_order(case: Case) -> Iterator[Finding]:
             yield author_order.finding(
                 f"the entry's order is {authors.manuscript}, the record's {authors.record}",
                 about=reference,
+                confidence=reference.confidence_in("author", "editor"),
                 evidence=evidence_of(match, "authors"),
             )

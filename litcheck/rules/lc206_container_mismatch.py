@@ -29,6 +29,6 @@ def container_mismatch(case: Case) -> Iterator[Finding]:
             yield container_mismatch.finding(
                 f"the entry says “{container.manuscript}”, the record “{container.record}”",
                 about=reference,
-                confidence=0.9,
+                confidence=0.9 * reference.confidence_in("container"),
                 evidence=evidence_of(match, "container"),
             )

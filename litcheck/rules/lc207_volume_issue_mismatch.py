@@ -30,4 +30,6 @@ def volume_issue_mismatch(case: Case) -> Iterator[Finding]:
                 f"the entry says {name} {match.field(name).manuscript}, the record {match.field(name).record}"
                 for name in differing
             )
-            yield volume_issue_mismatch.finding(told, about=reference, confidence=0.9, evidence=evidence_of(match, *differing))
+            confidence = 0.9 * reference.confidence_in(*differing)
+            evidence = evidence_of(match, *differing)
+            yield volume_issue_mismatch.finding(told, about=reference, confidence=confidence, evidence=evidence)

@@ -33,6 +33,6 @@ def pages_mismatch(case: Case) -> Iterator[Finding]:
                 + (" (the first page is the same)" if only_end else ""),
                 about=reference,
                 severity=Severity.INFO if only_end else Severity.WARNING,
-                confidence=0.6 if only_end else 0.9,
+                confidence=(0.6 if only_end else 0.9) * reference.confidence_in("pages"),
                 evidence=evidence_of(match, "page"),
             )

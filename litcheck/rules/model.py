@@ -97,7 +97,7 @@ class Rule:
             name=self.name,
             severity=self.severity if severity is None else severity,
             message=message,
-            confidence=confidence,
+            confidence=round(confidence, 2),
             references=references or ((about.id,) if about is not None else ()),
             citations=citations,
             start=place.start if place else None,

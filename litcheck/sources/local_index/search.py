@@ -33,6 +33,8 @@ FIRST_WORDS = 3
 NUMBERS = 16
 #: A year may be one off: print against online.
 YEARS_AROUND = (0, -1, 1)
+#: A reference that was parsed less surely is looked for by what stands in its string as well.
+SURE = 0.9
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _PLACE = re.compile(r"(?<![0-9a-z])[a-z]{0,4}\d{1,9}(?![0-9])")
@@ -78,7 +80,7 @@ def _name_terms(reference: Reference) -> Iterator[Term]:
     first = family_words(families[0]) if families else []
     if reference.volume and (key := volume_page_key(reference.volume, reference.page)):
         yield "keys", key
-    if not reference.title or reference.confidence < 1:
+    if not reference.title or reference.confidence < SURE:
         # A parser may be wrong about where a field ends; numbers and first words of the string stand where they stand.
         first = first or [word for word in words(reference.raw[:200]) if word.isalpha()][:FIRST_WORDS]
         years = years or [int(year) for year in dict.fromkeys(_YEAR.findall(reference.raw))][:2]

@@ -1,0 +1,136 @@
+"""The tagger's network: a bidirectional LSTM over the tokens and a linear chain over its labels, with numpy alone.
+
+After Lample et al., Neural Architectures for Named Entity Recognition (2016). Trained by ``bib.strings.training.fitting``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from bib.strings.decoding import Chain, batches
+from bib.strings.encoding import Vocabulary, encode
+from bib.strings.features import Lexicon
+from bib.strings.labels import LABELS
+from bib.strings.tokens import Tokens
+
+Array = NDArray[np.float32]
+
+#: Strings of similar length are read together, so many tokens at a time.
+_BATCH_TOKENS = 12_000
+#: Words kept from string to string; then what is known of them is forgotten and found anew.
+_MOST_WORDS = 200_000
+
+
+@dataclass(slots=True)
+class Network:
+    """The weights, and what they make of each word met so far."""
+
+    weights: Mapping[str, Array]
+    names: Mapping[int, NDArray[np.uint64]]
+    words: Mapping[str, int]
+    lexicon: Lexicon
+    _vocabulary: Vocabulary = field(init=False)
+    _projected: Array = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        self._vocabulary = Vocabulary(self.words, self.lexicon)
+        self._projected = np.zeros((0, self.weights["shape"].shape[1]), dtype=np.float32)
+
+    @property
+    def chain(self) -> Chain:
+        """What follows what."""
+        return Chain(self.weights["transitions"], self.weights["begin"], self.weights["finish"])
+
+    def scores(self, strings: Sequence[Tokens]) -> list[Array]:
+        """For each string an array of shape (tokens, labels): how well each label suits each token."""
+        if len(self._vocabulary.rows) > _MOST_WORDS:
+            self._forget()
+        encoded = encode(strings, self._vocabulary, self.names)
+        self._project()
+        weights = self.weights
+        inputs = self._projected[encoded.rows]
+        inputs += weights["context"][encoded.context]
+        inputs += weights["container"][encoded.container]
+        starts = np.concatenate(([0], np.cumsum(encoded.lengths)))
+        results: list[Array] = [np.zeros((0, len(LABELS)), dtype=np.float32)] * len(strings)
+        # The products are small: threads would cost more than they bring, and much more where several processes read.
+        with threadpool_limits(1, user_api="blas"):
+            for chosen in batches(encoded.lengths.astype(np.int64), _BATCH_TOKENS):
+                lengths = encoded.lengths[chosen]
+                places = np.minimum(np.arange(lengths.max())[:, None], lengths - 1) + starts[chosen]
+                hidden = self._read(inputs[places], lengths)
+                scores = hidden @ weights["out"] + weights["out_bias"]
+                for column, index in enumerate(chosen):
+                    results[index] = scores[: lengths[column], column]
+        return results
+
+    def _project(self) -> None:
+        """Finds the input vectors of words that are new."""
+        known = len(self._projected)
+        vocabulary = self._vocabulary
+        if known == len(vocabulary.ids):
+            return
+        weights = self.weights
+        ids = np.array(vocabulary.ids[known:], dtype=np.int32)
+        dense = np.array(vocabulary.dense[known:], dtype=np.float32)
+        new = dense @ weights["dense"] + weights["dense_bias"]
+        for column, name in enumerate(("word", "first", "last", "end", "shape")):
+            new += weights[name][ids[:, column]]
+        self._projected = np.concatenate((self._projected, new))
+
+    def _read(self, inputs: Array, lengths: NDArray[np.int32]) -> Array:
+        """The states of both directions, shape (steps, strings, 2 × width)."""
+        steps = np.arange(len(inputs))[:, None]
+        backwards = np.where(steps < lengths, lengths - 1 - steps, steps)
+        columns = np.arange(len(lengths))
+        forward = self._run("forward", inputs)
+        backward = self._run("backward", inputs[backwards, columns])
+        return np.concatenate((forward, backward[backwards, columns]), axis=2)
+
+    def _run(self, direction: str, inputs: Array) -> Array:
+        weights = self.weights
+        recurrent = weights[f"{direction}_hidden"]
+        width = recurrent.shape[0]
+        gates_in = inputs @ weights[f"{direction}_input"]
+        gates_in += weights[f"{direction}_bias"]
+        hidden = np.zeros((inputs.shape[1], width), dtype=np.float32)
+        cell = np.zeros_like(hidden)
+        states = np.empty((*inputs.shape[:2], width), dtype=np.float32)
+        for step, gates in enumerate(gates_in):
+            gates += hidden @ recurrent
+            # Input, forget and output gates together, then the candidate: sigmoid by the hyperbolic tangent.
+            opened = gates[:, : 3 * width]
+            opened *= 0.5
+            np.tanh(gates, out=gates)
+            opened += 1
+            opened *= 0.5
+            cell *= gates[:, width : 2 * width]
+            cell += gates[:, :width] * gates[:, 3 * width :]
+            hidden = np.tanh(cell)
+            hidden *= gates[:, 2 * width : 3 * width]
+            states[step] = hidden
+        return states
+
+
+@cache
+def load_network() -> Network:
+    """The network that is shipped, or the one in the file that the variable ``LITCHECK_TAGGER`` names."""
+    path = os.environ.get("LITCHECK_TAGGER")
+    source = Path(path) if path else files("bib").joinpath("data", "tagger.npz")
+    with source.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+        weights = {name: stored[name].astype(np.float32) for name in stored.files if not name.startswith(("names_", "words"))}
+        names = {int(name.removeprefix("names_")): stored[name] for name in stored.files if name.startswith("names_")}
+        words = str(stored["words"]).split("\n")
+    return Network(weights, names, {word: index for index, word in enumerate(words, start=1)}, Lexicon.load())

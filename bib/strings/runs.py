@@ -1,0 +1,95 @@
+"""Labels of tokens to runs: stretches of one field, with what the tagger leaves out or splits put right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bib.strings.labels import INDEX, OTHER
+from bib.strings.tokens import Tokens, is_hole
+
+#: Runs of these fields that so few tokens part are one.
+_JOINED = frozenset(INDEX[label] for label in ("author", "title", "container", "publisher", "editor", "series", "location"))
+_WIDEST_GAP = 2
+_DASHES = frozenset("-–—‐‑‒−─")
+_DATE, _TITLE, _PAGES = INDEX["date"], INDEX["title"], INDEX["pages"]
+_NUMBERS = frozenset(INDEX[label] for label in ("volume", "issue", "pages"))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The tokens of one field: the first and the last that is a word."""
+
+    label: int
+    first: int
+    last: int
+
+
+def find_runs(tokens: Tokens, labels: Sequence[int]) -> list[Run]:
+    """The runs of a string in order. A field may have several."""
+    runs: list[Run] = []
+    for place, (word, label) in enumerate(zip(tokens.words, labels, strict=True)):
+        if label == OTHER or not _is_word(word):
+            continue
+        if runs and runs[-1].label == label and _is_one(tokens.words[runs[-1].last + 1 : place], label):
+            runs[-1] = replace(runs[-1], last=place)
+        else:
+            runs.append(Run(label, place, place))
+    return _with_whole_ranges(tokens, labels, _with_years_of_titles(tokens, runs))
+
+
+def _is_word(word: str) -> bool:
+    return word[0].isalnum() or word[-1].isalnum()
+
+
+def _is_one(between: Sequence[str], label: int) -> bool:
+    """Whether a field goes on behind these tokens."""
+    if not between:
+        return True
+    if any(is_hole(word) for word in between):
+        return False
+    if label in _NUMBERS:
+        return all(word in _DASHES or word == "/" for word in between)
+    words = sum(map(_is_word, between))
+    return words == 0 or (label in _JOINED and words == 1 and len(between) <= _WIDEST_GAP)
+
+
+def _with_years_of_titles(tokens: Tokens, runs: list[Run]) -> list[Run]:
+    """A year right behind the title belongs to it where the entry has another: "Update 2005", "Cancer statistics, 2018"."""
+    dates = [run for run in runs if run.label == _DATE]
+    joined: list[Run] = []
+    for run in runs:
+        before = joined[-1] if joined else None
+        if before and before.label == _TITLE:
+            between = tokens.words[before.last + 1 : run.first]
+            extra = run.label == _DATE and len(dates) > 1 and all(word in (",", ":") for word in between)
+            if extra or (run.label == _TITLE and not any(map(_is_word, between))):
+                dates = [date for date in dates if date is not run]
+                joined[-1] = replace(before, last=run.last)
+                continue
+        joined.append(run)
+    return joined
+
+
+def _with_whole_ranges(tokens: Tokens, labels: Sequence[int], runs: list[Run]) -> list[Run]:
+    """Pages with the other end of their range where the tagger took only one: "1–5"."""
+    whole: list[Run] = []
+    for run in runs:
+        first, last = run.first, run.last
+        if run.label == _PAGES:
+            if (
+                first >= 2
+                and tokens.words[first - 1] in _DASHES
+                and labels[first - 2] == OTHER
+                and _is_number(tokens.words[first - 2])
+            ):
+                first -= 2
+            end = last + 2
+            if end < len(labels) and tokens.words[last + 1] in _DASHES and labels[end] == OTHER and _is_number(tokens.words[end]):
+                last = end
+        whole.append(replace(run, first=first, last=last))
+    return whole
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit()

@@ -1,0 +1,289 @@
+"""Records of works that do not exist, put together from pieces of real ones: books, chapters, theses, reports, pages."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from bib.strings.training.records import Parts, People, Record
+from bib.wordlists import lines_of
+
+
+@cache
+def phrases() -> Mapping[str, Sequence[str]]:
+    """``data/phrases.yaml``: conferences, universities, organisations and the like, {0} standing for a topic or place."""
+    text = files("bib.strings.training").joinpath("data", "phrases.yaml").read_text(encoding="utf-8")
+    found: Mapping[str, Sequence[str]] = yaml.safe_load(text)
+    return found
+
+
+class Maker:
+    """Makes records at random, of kinds in proportions like those of real lists."""
+
+    def __init__(self, parts: Parts, draw: random.Random) -> None:
+        self._parts = parts
+        self._draw = draw
+        self._publishers = lines_of("publishers")
+        self._places = lines_of("places")
+
+    def records(self, count: int) -> Iterator[Record]:
+        """``count`` records."""
+        makers: Mapping[Callable[[], Record], float] = {
+            self._article: 0.50, self._chapter: 0.15, self._book: 0.12, self._conference: 0.05, self._thesis: 0.05,
+            self._report: 0.05, self._page: 0.04, self._news: 0.03, self._preprint: 0.02, self._software: 0.01,
+        }  # fmt: skip
+        for _ in range(count):
+            yield self._draw.choices(list(makers), list(makers.values()))[0]()
+
+    # What records are made of
+
+    def _chance(self, share: float) -> bool:
+        return self._draw.random() < share
+
+    def _any(self, name: str) -> str:
+        """One of the phrases of that name, with a topic, a place or a number in it."""
+        phrase = self._draw.choice(phrases()[name])
+        if "{" not in phrase:
+            return phrase
+        if name == "universities":
+            return phrase.format(self._draw.choice(self._places).split(",")[0])
+        if name == "reports":
+            return phrase.format(self._number(2, 4000))
+        return phrase.format(self._topic(), self._topic())
+
+    def _number(self, first: int, last: int) -> str:
+        return str(self._draw.randrange(first, last))
+
+    def _base(self) -> Record:
+        return self._draw.choice(self._parts.articles)
+
+    def _topic(self) -> str:
+        """One to three words of a title, as the name of a subject."""
+        words = re.findall(r"[^\W\d_]{4,}", self._base().title)
+        start = self._draw.randrange(max(1, len(words) - 2))
+        topic = " ".join(words[start : start + self._draw.choice((1, 1, 2, 2, 3))]) or "Science"
+        return topic.title() if self._chance(0.8) else topic
+
+    def _people(self, most: int) -> People:
+        return self._base().authors[:most]
+
+    def _someone(self, most: int = 5) -> People:
+        """Authors of a work that is no article: few, sometimes an organisation, often with full given names."""
+        if self._chance(0.12):
+            return self._organisation()
+        people = self._people(self._draw.choice((1, 1, 1, 2, 2, 3, most)))
+        return self._with_full_names(people) if self._chance(0.4) else people
+
+    def _with_full_names(self, people: People) -> People:
+        return tuple((family, self._draw.choice(self._parts.given)) for family, _ in people)
+
+    def _organisation(self) -> People:
+        return ((self._any("organisations"), ""),)
+
+    def _varied(self, title: str) -> str:
+        """The title, sometimes with a translation in brackets or a year at its end."""
+        if self._chance(0.03):
+            return f"{title} [{self._base().title}]"
+        return f"{title}{self._draw.choice((' ', ', ', ': ', ' in '))}{self._number(1950, 2026)}" if self._chance(0.02) else title
+
+    def _book_title(self) -> str:
+        if self._chance(0.2):
+            return self._any("book titles")
+        return self._base().title if self._chance(0.6) else self._draw.choice(self._parts.books)
+
+    def _publisher(self, share: float = 1.0) -> str:
+        if not self._chance(share):
+            return ""
+        return self._any("universities") if self._chance(0.2) else self._draw.choice(self._publishers)
+
+    def _place(self, share: float) -> str:
+        return self._draw.choice(self._places) if self._chance(share) else ""
+
+    def _pages(self, share: float) -> str:
+        first = self._draw.randrange(1, 900)
+        return f"{first}-{first + self._draw.randrange(1, 40)}" if self._chance(share) else ""
+
+    def _volume(self, share: float, last: int) -> str:
+        return self._number(1, last) if self._chance(share) else ""
+
+    def _edition(self) -> str:
+        return self._any("editions") if self._chance(0.25) else ""
+
+    def _series(self) -> str:
+        return self._any("series") if self._chance(0.1) else ""
+
+    def _month(self, share: float) -> int:
+        return self._draw.randrange(1, 13) if self._chance(share) else 0
+
+    def _url(self, share: float) -> str:
+        if not self._chance(share):
+            return ""
+        start = self._draw.choice(("https://www.", "http://", "https://", "www."))
+        folder, end = self._draw.choice(("a", "news", "pub", "data")), self._draw.choice(("", ".html", ".pdf", "/"))
+        return f"{start}{self._any('sites')}/{folder}/{self._number(10, 99999)}{end}"
+
+    # Kinds
+
+    def _article(self) -> Record:
+        base = self._base()
+        if self._chance(0.12):
+            return replace(base, title="")  # physics and chemistry print none
+        if self._chance(0.1):
+            base = replace(base, authors=self._with_full_names(base.authors))
+        if not base.issue and self._chance(0.45):
+            base = replace(base, issue=self._any("issues"))
+        if base.issue and self._chance(0.05):
+            base = replace(base, volume="")
+        if self._chance(0.1):
+            prefix = self._draw.choice(("", "", "", "e", "S", "L", "D"))
+            base = replace(base, page=prefix + self._number(1, self._draw.choice((40, 300, 3000, 99_999, 9_999_999))))
+        base = replace(base, title=self._varied(base.title))
+        return base if self._chance(0.6) else replace(base, doi="")
+
+    def _chapter(self) -> Record:
+        base = self._base()
+        return Record(
+            kind="chapter",
+            authors=self._someone(),
+            title=base.title,
+            year=base.year,
+            container=self._book_title(),
+            editors=self._people(self._draw.choice((1, 2, 2, 3, 4))) if self._chance(0.8) else (),
+            publisher=self._publisher(0.93),
+            place=self._place(0.75),
+            page=self._pages(0.85),
+            edition=self._edition(),
+            volume=self._volume(0.15, 20),
+            series=self._series(),
+            doi=base.doi if self._chance(0.2) else "",
+        )
+
+    def _book(self) -> Record:
+        base = self._base()
+        people, edited = self._someone(), self._chance(0.12)
+        return Record(
+            kind="book",
+            authors=() if edited else people,
+            editors=people if edited else (),
+            title=self._book_title(),
+            year=base.year,
+            publisher=self._publisher(0.95),
+            place=self._place(0.75),
+            edition=self._edition(),
+            volume=self._volume(0.08, 9),
+            series=self._series(),
+            number=self._number(80, 900) if self._chance(0.15) else "",
+            url=self._url(0.1),
+            doi=base.doi if self._chance(0.1) else "",
+        )
+
+    def _conference(self) -> Record:
+        base = self._base()
+        number = self._draw.choice(("", f"{self._number(2, 40)}th ", f"{base.year} ", "IEEE ", "ACM ", "XII ", "First "))
+        event = number + self._any("conferences")
+        acronym = "".join(word[0] for word in event.split() if word[0].isupper())[:6]
+        acronym += self._draw.choice(("", f"'{base.year % 100:02}", f" {base.year}"))
+        return Record(
+            kind="conference",
+            authors=self._people(6),
+            title=base.title,
+            year=base.year,
+            container=self._draw.choice(phrases()["proceedings"]).format(event, acronym),
+            editors=self._people(3) if self._chance(0.15) else (),
+            publisher=self._any("proceedings publishers"),
+            place=self._place(0.6),
+            page=self._pages(0.75),
+            volume=self._volume(0.15, 9000),
+            series=self._series(),
+            month=self._month(0.2),
+        )
+
+    def _thesis(self) -> Record:
+        base = self._base()
+        return Record(
+            kind="thesis",
+            authors=self._with_full_names(self._people(1)) if self._chance(0.4) else self._people(1),
+            title=base.title,
+            year=base.year,
+            publisher=self._any("universities"),
+            place=self._place(0.5),
+            number=self._any("degrees"),
+            url=self._url(0.3),
+        )
+
+    def _report(self) -> Record:
+        base = self._base()
+        publisher = self._any("organisations") if self._chance(0.8) else self._publisher()
+        return Record(
+            kind="report",
+            authors=self._organisation() if self._chance(0.6) else self._someone(),
+            title=self._varied(base.title),
+            year=base.year,
+            number=self._any("reports"),
+            publisher=publisher if self._chance(0.7) else "",
+            place=self._place(0.5),
+            url=self._url(0.5),
+        )
+
+    def _page(self) -> Record:
+        base = self._base()
+        site = self._any("newspapers") if self._chance(0.7) else self._any("organisations")
+        return Record(
+            kind="page",
+            authors=self._organisation() if self._chance(0.7) else self._someone(2),
+            title=self._varied(base.title) if self._chance(0.5) else f"{self._topic()} {self._topic()}",
+            year=base.year,
+            container=site if self._chance(0.25) else "",
+            publisher=self._any("organisations") if self._chance(0.25) else "",
+            place=self._place(0.25),
+            month=self._month(0.3),
+            day=self._draw.randrange(1, 29),
+            url=self._url(1),
+        )
+
+    def _news(self) -> Record:
+        base = self._base()
+        return Record(
+            kind="news",
+            authors=self._someone(2),
+            title=self._varied(base.title),
+            year=base.year,
+            container=self._any("newspapers"),
+            place=self._place(0.3),
+            month=self._month(1),
+            day=self._draw.randrange(1, 29),
+            page=self._draw.choice(("A1", "B4", "12", "")),
+            url=self._url(0.6),
+        )
+
+    def _preprint(self) -> Record:
+        base = self._base()
+        number = self._number(100_000, 999_999)
+        return Record(
+            kind="article",
+            authors=base.authors,
+            title=base.title,
+            year=base.year,
+            container=self._any("preprint servers"),
+            page=number if self._chance(0.4) else "",
+            doi=f"10.1101/{base.year}.01.02.{number}" if self._chance(0.6) else "",
+        )
+
+    def _software(self) -> Record:
+        base = self._base()
+        return Record(
+            kind="page",
+            authors=self._someone(4),
+            title=f"{self._topic()}: {base.title}" if self._chance(0.6) else self._topic(),
+            year=base.year,
+            number=self._any("software"),
+            publisher=self._any("repositories"),
+            place="Vienna, Austria" if self._chance(0.3) else "",
+            url=self._url(0.8),
+        )
