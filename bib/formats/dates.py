@@ -9,9 +9,7 @@ from bib.model import Date
 from bib.wordlists import pairs_of, words_of
 
 _ISO = re.compile(r"(?<!\d)(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?!\d)")
-_SLASHES = re.compile(
-    r"\s{0,9}(\d{4})([a-z]?)\s{0,3}/\s{0,3}(\d{0,2})\s{0,3}(?:/\s{0,3}(\d{0,2})\s{0,3}(?:/(.{0,200}))?)?\s*", re.DOTALL
-)
+_SLASHES = re.compile(r"(\d{4})([a-z]?) ?/ ?(\d{0,2}) ?(?:/ ?(\d{0,2}) ?(?:/(.{0,200}))?)?")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)\s{0,2}([a-z](?![a-z]))?")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")

@@ -3,9 +3,9 @@
 Source: the document type RSXML of EndNote (``<xml><records><record>``), and exports of EndNote, Zotero and PubMed's clones. Text
 stands in ``<style>`` elements or bare; both are read. Nothing that a file declares has any effect (see ``xml_elements``).
 
-What it cannot hold: how particles relate to the family name (they are part of it), a comma or semicolon inside a part of a person's
-name, years before 1 or after 9999, a letter after a year that is not known, and ``confidence``. Where ours: an id stands
-in ``<foreign-keys><key app="litcheck">``, beside EndNote's own record number; ``work-type`` holds the CSL type where EndNote's
+What it cannot hold: how particles relate to the family name (they are part of it), a comma or semicolon inside a part of a
+person's name, years before 1 or after 9999, a letter after a year that is not known, and ``confidence``. Where ours: an id
+stands in ``<foreign-keys><key app="litcheck">``, beside EndNote's own record number; ``work-type`` holds the CSL type where EndNote's
 says less; a note holds "arXiv:2001.00001"; ``custom2`` the PMCID and ``accession-num`` the PubMed id, as in EndNote;
 a last author "et al." says that the list is not complete; a status beside a date is a ``pub-dates`` entry with slashes.
 """
@@ -136,9 +136,8 @@ def _issued(record: _Record) -> Issued:
 
 def write_endnote_xml(references: Iterable[Reference]) -> str:
     """The references as an XML file that EndNote imports, a record a line."""
-    records = "".join(
-        f"<record>{''.join(_fields(reference, number))}</record>\n" for number, reference in enumerate(references, 1)
-    )
+    numbered = enumerate(references, start=1)
+    records = "".join(f"<record>{''.join(_fields(reference, number))}</record>\n" for number, reference in numbered)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<xml><records>\n{records}</records></xml>\n'
 
 
@@ -153,17 +152,15 @@ def _fields(reference: Reference, number: int) -> Iterator[str]:
     authors = [*map(name_to_line, reference.authors), *(["et al."] if reference.authors_truncated else [])]
     yield _inside(
         "contributors",
-        _inside("authors", *(_styled("author", author) for author in authors)),
-        _inside(
-            "tertiary-authors" if is_book else "secondary-authors",
-            *(_styled("author", name_to_line(editor)) for editor in reference.editors),
-        ),
+        _people("authors", authors),
+        _people("tertiary-authors" if is_book else "secondary-authors", map(name_to_line, reference.editors)),
     )
     yield _inside(
         "titles",
         _styled("title", reference.title),
-        _styled("alt-title" if is_book else "secondary-title", reference.container_title),
-        _styled("tertiary-title", reference.collection_title),
+        _styled("secondary-title", reference.collection_title if is_book else reference.container_title),
+        _styled("tertiary-title", "" if is_book else reference.collection_title),
+        _styled("alt-title", reference.container_title if is_book else ""),
     )
     yield _styled("pages", reference.page)
     yield _styled("volume", reference.volume)
@@ -197,6 +194,10 @@ def _dates(reference: Reference) -> str:
         _styled("year", f"{date.year:04d}{reference.year_suffix}"),
         _inside("pub-dates", _styled("date", slashed(whole))) if date.month or whole.status else "",
     )
+
+
+def _people(tag: str, names: Iterable[str]) -> str:
+    return _inside(tag, *(_styled("author", name) for name in names))
 
 
 def _one_line(text: str) -> str:

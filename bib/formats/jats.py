@@ -1,12 +1,13 @@
 """Reference lists of JATS articles: ``read_jats`` and ``write_jats``.
 
 Source: JATS 1.3 (ANSI/NISO Z39.96) and JATS4R's recommendations on citations; the older NLM tags ``citation`` and
-``nlm-citation`` are read too. A ``mixed-citation`` without tags inside, or with few, is read as the string that it is. Nothing that
-a file declares has any effect (see ``xml_elements``).
+``nlm-citation`` are read too. A ``mixed-citation`` without tags inside, or with few, is read as the string that it is. Nothing
+that a file declares has any effect (see ``xml_elements``).
 
-What it cannot hold: how particles relate to the family name (they are part of it), ids that are no names in XML ("1"; they are made
-into some), years before 1 or after 9999, a letter after a year that is not known, and ``confidence``. Where ours:
-``specific-use`` holds the CSL type where the publication type says less, and a ``comment`` of the content type "status" the status.
+What it cannot hold: how particles relate to the family name (they are part of it), ids that are no names in XML ("1"; they are
+made into some), years before 1 or after 9999, a letter after a year that is not known, and ``confidence``. Where ours:
+``specific-use`` holds the CSL type where the publication type says less, and a ``comment`` of the content type "status" the
+status.
 """
 
 from __future__ import annotations
@@ -138,7 +139,7 @@ class _Citation:
         exact = self._element.get("specific-use", "")
         if is_csl_type(exact):
             return exact
-        publication_type = self._element.get("publication-type") or self._element.get("citation-type", "")
+        publication_type = self._element.get("publication-type", "") or self._element.get("citation-type", "")
         csl_type = csl_type_of(_TYPES, publication_type)
         # JATS calls a book's chapter a book as well, and tells them apart by their titles.
         return "chapter" if csl_type == "book" and self._first("chapter-title", "article-title") else csl_type

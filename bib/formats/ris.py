@@ -166,18 +166,23 @@ def write_ris(references: Iterable[Reference]) -> str:
     """The references as RIS, one record each, in order; lines end with a line feed."""
     from rispy.writer import RisWriter
 
-    class Writer(RisWriter):
+    class Writer(RisWriter):  # type: ignore[misc]  # rispy has no types
         """Without the number that rispy puts before each record, which other programs take for part of the one before."""
 
         def set_header(self, count: int) -> str:
             return ""
 
     # Every value is a list here, so that none is joined with others in one line.
-    writer = Writer(list_tags=list(_names_by_tag()), delimiter_tags_mapping={})
-    records = [{_names_by_tag()[tag]: values for tag, values in _by_tag(reference).items()} for reference in references]
-    for record in records:
-        record["type_of_reference"] = record["type_of_reference"][0]
-    return writer.formats(records) if records else ""
+    names = _names_by_tag()
+    writer = Writer(list_tags=list(names), delimiter_tags_mapping={})
+    records = [_record(reference, names) for reference in references]
+    written: str = writer.formats(records) if records else ""
+    return written
+
+
+def _record(reference: Reference, names: Mapping[str, str]) -> dict[str, str | list[str]]:
+    (_, (ris_type,)), *fields = _tagged(reference)
+    return {names["TY"]: ris_type} | {names[tag]: values for tag, values in fields if values}
 
 
 @cache
@@ -185,10 +190,6 @@ def _names_by_tag() -> dict[str, str]:
     from rispy.config import TAG_KEY_MAPPING
 
     return dict(TAG_KEY_MAPPING)
-
-
-def _by_tag(reference: Reference) -> dict[str, list[str]]:
-    return {tag: values for tag, values in _tagged(reference) if values}
 
 
 def _tagged(reference: Reference) -> Iterator[tuple[str, list[str]]]:
@@ -202,8 +203,8 @@ def _tagged(reference: Reference) -> Iterator[tuple[str, list[str]]]:
     yield "AU", [*_names(reference.authors), *(["et al."] if reference.authors_truncated else [])]
     yield ("A3" if is_book else "A2"), _names(reference.editors)
     yield "TI", _lines(reference.title)
-    yield ("JF" if is_book else "T2"), _lines(reference.container_title)
-    yield "T3", _lines(reference.collection_title)
+    yield "T2", _lines(reference.collection_title if is_book else reference.container_title)
+    yield ("JF" if is_book else "T3"), _lines(reference.container_title if is_book else reference.collection_title)
     date = reference.issued if reference.issued and reference.issued.year in YEARS else None
     issued = Issued(date=date, year_suffix=reference.year_suffix if date else "", status=" ".join(reference.status.split()))
     yield "PY", _lines(f"{date.year:04d}{issued.year_suffix}" if date else issued.status)
