@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from bib.identifiers import find_arxiv, find_doi, find_pmcid, find_pmid, find_url
 
-_ADDRESS = re.compile(r"(?:https?|ftp)://[^\s\"<>{}|\\^`]{1,2000}", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?|ftp)://[^\s\"<>{}|\\^`]{1,2000}(?<![.,;:])", re.IGNORECASE)
 _ARXIV_LABEL = re.compile(r"\s{0,9}(?:https?://)?(?:www\.)?arxiv(?:\.org/(?:abs|pdf)/|:)\s{0,3}", re.IGNORECASE)
 _ISSN = re.compile(r"(?:\d{4}-?\d{3}[\dXx]\b[\s,;()a-z]{0,40})+", re.IGNORECASE)
 

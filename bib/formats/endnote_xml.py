@@ -5,8 +5,8 @@ stands in ``<style>`` elements or bare; both are read. Nothing that a file decla
 
 What it cannot hold: how particles relate to the family name (they are part of it), a comma or semicolon inside a part of a
 person's name, years before 1 or after 9999, a letter after a year that is not known, and ``confidence``. Where ours: an id
-stands in ``<foreign-keys><key app="litcheck">``, beside EndNote's own record number; ``work-type`` holds the CSL type where EndNote's
-says less; a note holds "arXiv:2001.00001"; ``custom2`` the PMCID and ``accession-num`` the PubMed id, as in EndNote;
+stands in ``<foreign-keys><key app="litcheck">``, beside EndNote's own record number; ``work-type`` holds the CSL type where
+EndNote's says less; a note holds "arXiv:2001.00001"; ``custom2`` the PMCID and ``accession-num`` the PubMed id, as in EndNote;
 a last author "et al." says that the list is not complete; a status beside a date is a ``pub-dates`` entry with slashes.
 """
 
