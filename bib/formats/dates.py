@@ -76,9 +76,8 @@ def any_date(value: str) -> Issued:
 
 
 def _with_words(date: Date, words: str) -> tuple[Date, str]:
-    if not _WORD.search(words):
-        return date, ""
-    month, day = month_and_day(words)
+    named = any(word in pairs_of("months") for word in _WORD.findall(words.lower()))
+    month, day = month_and_day(words) if named else (None, None)
     return (make_date(date.year, month, day), "") if month is not None else (date, words)
 
 

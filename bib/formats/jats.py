@@ -293,7 +293,7 @@ def _elements(reference: Reference) -> Iterator[str]:
     yield element_text("volume", reference.volume)
     yield element_text("issue", reference.issue)
     yield element_text("edition", reference.edition)
-    if pages := _PAGES.fullmatch(reference.page):
+    if (pages := _PAGES.fullmatch(reference.page)) and pages[1] != pages[2]:
         yield element_text("fpage", pages[1])
         yield element_text("lpage", pages[2])
     else:
