@@ -12,6 +12,7 @@ import html.entities
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
@@ -45,7 +46,7 @@ def pieces(text: str, tag: str) -> Iterator[Piece]:
     lines = Lines(text)
     openings = [mark.start() for mark in re.finditer(rf"<(?:[A-Za-z][\w.-]{{0,40}}:)?{tag}(?=[\s/>])", text)]
     closing = re.compile(rf"</(?:[A-Za-z][\w.-]{{0,40}}:)?{tag}\s{{0,20}}>")
-    for start, limit in zip(openings, [*openings[1:], len(text)], strict=True):
+    for start, limit in pairwise([*openings, len(text)]):
         line = lines.of(start)
         closed = closing.search(text, start, limit)
         if closed is None and (empty := re.compile(r"<[^<>]{1,500}/>").match(text, start, limit)):
