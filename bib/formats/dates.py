@@ -14,8 +14,8 @@ _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)\s{0,2}([a-z](?![a-z]))?")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 
-#: The years that every format but CSL-JSON can hold, which has a sign and no bound.
-YEARS = range(1, 10_000)
+#: The last year that formats with four digits can hold; the first is 1. CSL-JSON has a sign and no bound.
+_LAST_YEAR = 9999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,16 @@ def iso_date(value: str) -> Date | None:
     year, month, day = (int(part) if part else None for part in found.groups())
     assert year is not None
     return make_date(year, month, day)
+
+
+def held_date(date: Date | None) -> Date | None:
+    """The date if its year has a place in four digits, which is all that most formats have."""
+    return date if date is not None and 1 <= date.year <= _LAST_YEAR else None
+
+
+def year_text(year: int | None) -> str:
+    """The year in four digits, nothing for one that does not fit or is not known."""
+    return f"{year:04d}" if year is not None and 1 <= year <= _LAST_YEAR else ""
 
 
 def iso_text(date: Date) -> str:

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 
 from bib.formats.addresses import arxiv_in, arxiv_of, doi_in, isbn_of, pmcid_of, pmid_of, url_of
 from bib.formats.csl_types import csl_type_of, is_csl_type, type_name_of
-from bib.formats.dates import YEARS, Issued, any_date, iso_date, make_date, month_and_day, slashed
+from bib.formats.dates import Issued, any_date, held_date, iso_date, make_date, month_and_day, slashed, year_text
 from bib.formats.entries import EntryIds, checked_entry
 from bib.formats.people import name_to_line, names_from_lines
 from bib.formats.xml_elements import Piece, element_text, opening_tag, pieces, text_of, xml_text
@@ -169,8 +169,7 @@ def _fields(reference: Reference, number: int) -> Iterator[str]:
     yield _dates(reference)
     yield _styled("pub-location", reference.publisher_place)
     yield _styled("publisher", reference.publisher)
-    if reference.original_year in YEARS:
-        yield _styled("orig-pub", f"{reference.original_year:04d}")
+    yield _styled("orig-pub", year_text(reference.original_year))
     yield _styled("isbn", reference.isbn)
     yield _styled("accession-num", reference.pmid)
     yield _styled("electronic-resource-num", reference.doi_printed or reference.doi)
@@ -179,13 +178,13 @@ def _fields(reference: Reference, number: int) -> Iterator[str]:
     yield _styled("work-type", "" if exact else reference.type)
     yield _styled("language", reference.language)
     yield _inside("urls", _inside("related-urls", _styled("url", reference.url)))
-    if reference.accessed and reference.accessed.year in YEARS:
-        yield _styled("access-date", slashed(Issued(date=reference.accessed)))
+    if accessed := held_date(reference.accessed):
+        yield _styled("access-date", slashed(Issued(date=accessed)))
     yield _styled("custom2", reference.pmcid)
 
 
 def _dates(reference: Reference) -> str:
-    date = reference.issued if reference.issued and reference.issued.year in YEARS else None
+    date = held_date(reference.issued)
     if date is None:
         return _inside("dates", _styled("year", reference.status))
     whole = Issued(date=date, status=_one_line(reference.status))

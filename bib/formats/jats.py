@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 
 from bib.formats.addresses import arxiv_in, arxiv_of, doi_in, isbn_of, pmcid_of, pmid_of, url_of
 from bib.formats.csl_types import csl_type_of, is_csl_type, type_name_of
-from bib.formats.dates import YEARS, Issued, any_date, iso_date, iso_text, make_date, month_and_day
+from bib.formats.dates import Issued, any_date, held_date, iso_date, iso_text, make_date, month_and_day, year_text
 from bib.formats.entries import EntryIds, checked_entry, unlike
 from bib.formats.people import is_et_al, names_from_lines, person
 from bib.formats.xml_elements import Piece, element_text, opening_tag, pieces, text_of
@@ -53,6 +53,10 @@ def _entries(piece: Piece, text: str, ids: EntryIds) -> Iterator[Entry]:
         yield ParseFailure(id=ids.new("", piece.line), raw=raw, reason=piece.reason, span=piece.span, line=piece.reason_line)
         return
     ref_id = " ".join(piece.element.get("id", "").split())
+    if not len(piece.element) and not text_of(piece.element):
+        reason = "The reference holds no citation."
+        yield ParseFailure(id=ids.new(ref_id, piece.line), raw=raw, reason=reason, span=piece.span, line=piece.line)
+        return
     label = text_of(piece.element.find("label"))
     for number, citation in enumerate([*_citations(piece.element)] or [piece.element], start=1):
         id_ = ids.new(ref_id if number == 1 or not ref_id else f"{ref_id} ({number})", piece.line)
@@ -321,16 +325,14 @@ def _name(name: Name) -> str:
 
 
 def _dates(reference: Reference) -> Iterator[str]:
-    date = reference.issued
-    if date and date.year in YEARS:
+    if date := held_date(reference.issued):
         yield element_text("year", f"{date.year:04d}{reference.year_suffix}", {"iso-8601-date": iso_text(date)})
         if date.month:
             yield element_text("month", f"{date.month:02d}")
         if date.month and date.day:
             yield element_text("day", f"{date.day:02d}")
-    if reference.original_year in YEARS:
-        yield f'<date date-type="original"><year>{reference.original_year:04d}</year></date>'
-    if reference.accessed and reference.accessed.year in YEARS:
-        accessed = iso_text(reference.accessed)
-        attributes = {"content-type": "access-date", "iso-8601-date": accessed}
-        yield element_text("date-in-citation", accessed, attributes)
+    if original := year_text(reference.original_year):
+        yield f'<date date-type="original"><year>{original}</year></date>'
+    if accessed := held_date(reference.accessed):
+        written = iso_text(accessed)
+        yield element_text("date-in-citation", written, {"content-type": "access-date", "iso-8601-date": written})

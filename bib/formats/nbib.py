@@ -21,6 +21,8 @@ from bib.model import Entry, Name, ParseFailure, Reference
 _FIELD = re.compile(r"\ufeff?([A-Z][A-Z0-9]{1,3})[ ]{0,4}-[ ]{1,2}")
 #: "10.1000/abc [doi]": what an article's identifier is.
 _IDENTIFIER = re.compile(r"(.{1,300}?)\s{0,3}\[(\w{1,20})\]")
+#: Names and titles: a record without any of these is no reference, and nothing else in it needs a look.
+_SAYING_WHAT = ("AU", "FAU", "CN", "ED", "FED", "TI", "TT", "BTI")
 _INITIALS = re.compile(r"[^\W\d_]{1,4}")
 
 
@@ -31,7 +33,7 @@ def read_nbib(text: str) -> tuple[Entry, ...]:
     ``ParseFailure``s with their line.
     """
     ids = EntryIds()
-    return tuple(_entry(record, text, ids) for record in read_records(text, field=_FIELD, opening="PMID"))
+    return tuple(_entry(record, text, ids) for record in read_records(text, field_start=_FIELD, opening="PMID"))
 
 
 def _entry(record: TaggedRecord, text: str, ids: EntryIds) -> Entry:
@@ -40,6 +42,8 @@ def _entry(record: TaggedRecord, text: str, ids: EntryIds) -> Entry:
     if not record.opened:
         reason = f"The record begins with {record.fields[0][0]}, not with its number (PMID)."
         return ParseFailure(id=id_, raw=raw, reason=reason, span=record.span, line=record.line)
+    if not record.values(*_SAYING_WHAT):
+        return checked_entry(Reference(id=id_, raw=raw, span=record.span), line=record.line)
     return checked_entry(_reference(record, id_=id_, raw=raw), line=record.line)
 
 

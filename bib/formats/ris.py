@@ -22,7 +22,7 @@ from typing import Any
 
 from bib.formats.addresses import arxiv_in, arxiv_of, doi_in, isbn_of, pmcid_of, pmid_of, url_of
 from bib.formats.csl_types import csl_type_of, is_csl_type, type_name_of
-from bib.formats.dates import YEARS, Issued, any_date, iso_date, slashed
+from bib.formats.dates import Issued, any_date, held_date, iso_date, slashed, year_text
 from bib.formats.entries import EntryIds, checked_entry
 from bib.formats.people import name_to_line, names_from_lines
 from bib.formats.tagged_lines import TaggedRecord, read_records
@@ -32,6 +32,8 @@ from bib.model import Entry, Name, ParseFailure, Reference
 _FIELD = re.compile(r"[\ufeff \t]{0,20}([A-Za-z][A-Za-z0-9])(?:[ \t]{1,6}-|[ \t]{0,2}-(?=[ \t]|$))[ \t]{0,6}")
 _PAGES = re.compile(r"([^\s–]{1,40})–([^\s–]{1,40})")
 _TYPES = "ris_types"
+#: Names and titles: a record without any of these is no reference, and nothing else in it needs a look.
+_SAYING_WHAT = ("AU", "A1", "A2", "A3", "ED", "TI", "T1", "CT", "BT")
 _BOOK = "book"
 _PUBMED = "PubMed"
 _MEDLINE_DATABASES = re.compile(r"pubmed|medline", re.IGNORECASE)
@@ -44,7 +46,7 @@ def read_ris(text: str) -> tuple[Entry, ...]:
     name nor a title, are ``ParseFailure``s with their line.
     """
     ids = EntryIds()
-    return tuple(_entry(record, text, ids) for record in read_records(text, field=_FIELD, opening="TY", closing="ER"))
+    return tuple(_entry(record, text, ids) for record in read_records(text, field_start=_FIELD, opening="TY", closing="ER"))
 
 
 def _entry(record: TaggedRecord, text: str, ids: EntryIds) -> Entry:
@@ -53,6 +55,8 @@ def _entry(record: TaggedRecord, text: str, ids: EntryIds) -> Entry:
     if not record.opened:
         reason = f"The record begins with {record.fields[0][0]}, not with its type (TY)."
         return ParseFailure(id=id_, raw=raw, reason=reason, span=record.span, line=record.line)
+    if not record.values(*_SAYING_WHAT):
+        return checked_entry(Reference(id=id_, raw=raw, span=record.span), line=record.line)
     return checked_entry(_reference(_by_name(record), record, id_=id_, raw=raw), line=record.line)
 
 
@@ -205,11 +209,11 @@ def _tagged(reference: Reference) -> Iterator[tuple[str, list[str]]]:
     yield "TI", _lines(reference.title)
     yield "T2", _lines(reference.collection_title if is_book else reference.container_title)
     yield ("JF" if is_book else "T3"), _lines(reference.container_title if is_book else reference.collection_title)
-    date = reference.issued if reference.issued and reference.issued.year in YEARS else None
+    date = held_date(reference.issued)
     issued = Issued(date=date, year_suffix=reference.year_suffix if date else "", status=" ".join(reference.status.split()))
     yield "PY", _lines(f"{date.year:04d}{issued.year_suffix}" if date else issued.status)
     yield "DA", _lines(slashed(issued) if date and (date.month or issued.status) else "")
-    yield "OP", _lines(f"{reference.original_year:04d}" if reference.original_year in YEARS else "")
+    yield "OP", _lines(year_text(reference.original_year))
     yield "VL", _lines(reference.volume)
     yield "IS", _lines(reference.issue)
     pages = _PAGES.fullmatch(reference.page)
@@ -226,7 +230,7 @@ def _tagged(reference: Reference) -> Iterator[tuple[str, list[str]]]:
     yield "C2", _lines(reference.pmcid)
     yield "N1", _lines(f"arXiv:{reference.arxiv}" if reference.arxiv else "")
     yield "UR", _lines(reference.url)
-    accessed = reference.accessed if reference.accessed and reference.accessed.year in YEARS else None
+    accessed = held_date(reference.accessed)
     yield "Y2", _lines(slashed(Issued(date=accessed)) if accessed else "")
     yield "LA", _lines(reference.language)
     yield "LB", _lines(reference.label)

@@ -7,8 +7,8 @@ that the format may have. Every other line continues the field before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bib.formats.entries import Lines
 from bib.model import Span
@@ -23,21 +23,22 @@ class TaggedRecord:
     """
 
     fields: tuple[tuple[str, str], ...]
+    by_tag: Mapping[str, Sequence[str]] = field(repr=False)
     span: Span
     line: int
     opened: bool
 
     def values(self, *tags: str) -> tuple[str, ...]:
-        """The values of fields with one of the tags that are not empty, in the order of the file."""
-        return tuple(value for tag, value in self.fields if value and tag in tags)
+        """The values of fields with the tags that are not empty, tag by tag."""
+        return tuple(value for tag in tags for value in self.by_tag.get(tag, ()))
 
     def first(self, *tags: str) -> str:
         """The first value of the first of the tags that has one."""
-        return next((value for tag in tags for value in self.values(tag)), "")
+        return next(iter(self.values(*tags)), "")
 
 
-def read_records(text: str, *, field: re.Pattern[str], opening: str, closing: str = "") -> Iterator[TaggedRecord]:
-    """The records of a file. ``field`` matches the beginning of a line that opens a field, its group 1 the tag.
+def read_records(text: str, *, field_start: re.Pattern[str], opening: str, closing: str = "") -> Iterator[TaggedRecord]:
+    """The records of a file. ``field_start`` matches the beginning of a line that opens a field, its group 1 the tag.
 
     A record begins with a field ``opening`` and ends before the next one, or with a field ``closing`` if the format has such.
     Untagged lines outside of records are skipped (headings of exports); tagged ones become records that are not ``opened``.
@@ -49,10 +50,15 @@ def read_records(text: str, *, field: re.Pattern[str], opening: str, closing: st
 
     def record() -> TaggedRecord:
         values = tuple((tag, " ".join(" ".join(pieces).split())) for tag, pieces in fields)
-        return TaggedRecord(fields=values, span=Span(start, end), line=lines.of(start), opened=fields[0][0] == opening)
+        by_tag: dict[str, list[str]] = {}
+        for tag, value in values:
+            if value:
+                by_tag.setdefault(tag, []).append(value)
+        opened = values[0][0] == opening
+        return TaggedRecord(fields=values, by_tag=by_tag, span=Span(start, end), line=lines.of(start), opened=opened)
 
     for at, line in _lines(text):
-        mark = field.match(line)
+        mark = field_start.match(line)
         tag = mark[1].upper() if mark else ""
         if tag == opening and fields:
             yield record()

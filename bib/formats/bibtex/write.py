@@ -18,7 +18,7 @@ from bib.folding import unaccent
 from bib.formats.bibtex.fields import NUMBERED, csl_type
 from bib.formats.bibtex.names import read_names
 from bib.formats.csl_types import type_name_of
-from bib.formats.dates import YEARS, iso_text
+from bib.formats.dates import held_date, iso_text, year_text
 from bib.formats.entries import unlike
 from bib.formats.latex import text_to_latex
 from bib.model import Name, Reference
@@ -90,13 +90,12 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     journal = reference.type in NUMBERED and reference.type != "paper-conference"
     yield ("journal" if journal or reference.type == "review-book" else "booktitle"), _title(reference.container_title)
     yield "series", _title(reference.collection_title)
-    date = reference.issued if reference.issued and reference.issued.year in YEARS else None
+    date = held_date(reference.issued)
     if date:
         yield "year", f"{date.year:04d}{reference.year_suffix}"
         yield "month", _MONTHS[date.month - 1] if date.month else ""
         yield "day", f"{date.day}" if date.month and date.day else ""
-    if reference.original_year in YEARS:
-        yield "origdate", f"{reference.original_year:04d}"
+    yield "origdate", year_text(reference.original_year)
     states = {words: state for state, words in pairs_of("publication_states").items()}
     yield "pubstate", states.get(reference.status) or text_to_latex(reference.status)
     yield "volume", text_to_latex(reference.volume)
@@ -112,8 +111,8 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "pmid", _address(reference.pmid)
     yield "pmcid", _address(reference.pmcid)
     yield "url", _address(reference.url)
-    if reference.accessed and reference.accessed.year in YEARS:
-        yield "urldate", iso_text(reference.accessed)
+    if accessed := held_date(reference.accessed):
+        yield "urldate", iso_text(accessed)
     yield "language", text_to_latex(reference.language)
     yield "label", text_to_latex(reference.label)
 

@@ -18,6 +18,7 @@ _BETWEEN = re.compile(r"[\s,]*")
 _ITEMS = re.compile(r'"items"\s{0,20}:\s{0,20}\[')
 #: Where an item begins that follows a broken one. Names and dates, which are objects too, have neither an id nor a type.
 _NEXT_ITEM = re.compile(r'\{\s{0,200}"(?:id|type|DOI|title)"\s{0,20}:')
+_MOST_BROKEN = 500
 #: Longer numbers stay text: Python refuses to turn thousands of digits into a number, and no reference has such.
 _LONGEST_NUMBER = 18
 
@@ -61,9 +62,13 @@ def _entry(found: _Value, text: str, ids: EntryIds, lines: Lines) -> Entry:
 
 
 def _values(text: str) -> Iterator[_Value]:
-    """The values of the list in order. Every character is parsed once, whatever is broken."""
+    """The values of the list in order. Every character is parsed once, whatever is broken.
+
+    Each error costs a look at all lines before it, so the rest of a file with very many is one broken value.
+    """
     decoder = json.JSONDecoder(parse_int=_number)
     at = _start(text)
+    broken = 0
     while at < len(text):
         at = _end(_BETWEEN, text, at)
         if at >= len(text) or text[at] in "]}":
@@ -71,7 +76,8 @@ def _values(text: str) -> Iterator[_Value]:
         try:
             value, end = decoder.raw_decode(text, at)
         except json.JSONDecodeError as error:
-            following = _NEXT_ITEM.search(text, max(error.pos, at + 1))
+            broken += 1
+            following = _NEXT_ITEM.search(text, max(error.pos, at + 1)) if broken < _MOST_BROKEN else None
             end = following.start() if following else len(text)
             yield _Value(span=_without_end(text, at, end), reason=_reason(error.msg), at=min(error.pos, len(text)))
         except RecursionError:
