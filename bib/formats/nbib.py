@@ -122,7 +122,8 @@ def _authors(record: TaggedRecord, *, full: str, short: str, group: str) -> tupl
 def _full_name(value: str) -> Name:
     if "," not in value:
         return Name(family=value)
-    (name, *_), _ = names_from_lines((value,))
+    names, _ = names_from_lines((value,))
+    name = names[0] if names else Name(literal=value)
     given, suffix = suffix_apart(name.given)
     return name if name.suffix or not suffix else person(name.full_family, given, suffix)
 

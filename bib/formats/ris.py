@@ -65,7 +65,8 @@ def _by_name(record: TaggedRecord) -> Mapping[str, tuple[str, ...]]:
     from rispy.parser import RisParser
 
     parser = RisParser(enforce_list_tags=False, delimiter_tags_mapping={})
-    lines = [f"{tag}  - {value}" for tag, value in record.fields if value or tag == "TY"]
+    # "UK" is rispy's own name for tags that it does not know, and breaks it as a tag.
+    lines = [f"{tag}  - {value}" for tag, value in record.fields if (value or tag == "TY") and tag != "UK"]
     parsed: dict[str, Any] = parser.parse_lines(iter([*lines, "ER  - "]))[0]
     unknown: dict[str, list[str]] = parsed.pop("unknown_tag", {})
     return {name: tuple([value] if isinstance(value, str) else value) for name, value in (parsed | unknown).items()}

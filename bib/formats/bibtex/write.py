@@ -143,9 +143,16 @@ def _name(name: Name) -> str:
         return f"{{{{{literal}}}}}" if literal.startswith("\\") else f"{{{literal}}}"
     particle = " ".join(part for part in (name.dropping_particle, name.non_dropping_particle) if part)
     parts = [text_to_latex(part) for part in (particle, name.family, name.suffix, name.given)]
+    if not name.suffix and not name.given and _reads_as(source := _one_word(" ".join(filter(None, parts))), name):
+        return source
     braced = [f"{{{part}}}" if part else "" for part in parts]
     forms = (_last_first(*parts), _last_first(parts[0], *braced[1:]), _last_first("", *_joined(parts)), _extended(*braced))
     return next((form for form in forms if _reads_as(form, name)), forms[2])
+
+
+def _one_word(family: str) -> str:
+    """A family name alone as what is one word to BibTeX, which would take the first of several for given names."""
+    return family.replace(",", "{,}").replace(" ", "{ }")
 
 
 def _joined(parts: list[str]) -> list[str]:
@@ -156,8 +163,7 @@ def _joined(parts: list[str]) -> list[str]:
 
 def _last_first(particle: str, family: str, suffix: str, given: str) -> str:
     last = " ".join(part for part in (particle, family) if part)
-    # The comma tells a family name of several words from given names.
-    return ", ".join([last, suffix, given] if suffix else [last, given]) if suffix or given or " " in last else last
+    return ", ".join([last, suffix, given] if suffix else [last, given])
 
 
 def _extended(particle: str, family: str, suffix: str, given: str) -> str:
