@@ -55,5 +55,5 @@ def pmcid_of(value: str) -> str:
 
 
 def isbn_of(value: str) -> str:
-    """The value of a field that ISBN and ISSN share, empty for an ISSN."""
-    return "" if _ISSN.fullmatch(value) else value
+    """The value of a field that ISBN and ISSN share, without "(ISBN)" and the like after it; empty for an ISSN."""
+    return "" if _ISSN.fullmatch(value) else value.split(" (", 1)[0]

@@ -76,7 +76,9 @@ class _Record:
 def _reference(record: _Record, piece: Piece, *, id_: str, raw: str) -> Reference:
     authors, truncated = names_from_lines(record.every("contributors/authors/author"))
     type_of_work = record.first("work-type")
-    csl_type = type_of_work if is_csl_type(type_of_work) else csl_type_of(_TYPES, record.type)
+    csl_type = csl_type_of(_TYPES, record.type)
+    if csl_type == "document" and is_csl_type(type_of_work):
+        csl_type = type_of_work
     # In a book EndNote's "secondary" title and authors are the series and its editors.
     in_book = csl_type == "book"
     second_names, third_names = (record.every(f"contributors/{which}-authors/author") for which in ("secondary", "tertiary"))
@@ -87,7 +89,9 @@ def _reference(record: _Record, piece: Piece, *, id_: str, raw: str) -> Referenc
     series = record.first("titles/tertiary-title")
     urls = record.every("urls/related-urls/url", "urls/web-urls/url", "urls/text-urls/url", "urls/pdf-urls/url")
     notes = record.every("notes", "research-notes")
-    doi_printed = record.first("electronic-resource-num") or doi_in((*urls, *notes))
+    doi_printed = record.first("electronic-resource-num") or doi_in(
+        (*urls, *(note for note in notes if note.lower().startswith("doi")))
+    )
     original = iso_date(record.first("orig-pub"))
     return Reference(
         id=id_,

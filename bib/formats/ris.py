@@ -31,7 +31,10 @@ from bib.model import Entry, Name, ParseFailure, Reference
 
 _FIELD = re.compile(r"[\ufeff \t]{0,20}([A-Za-z][A-Za-z0-9])(?:[ \t]{1,6}-|[ \t]{0,2}-(?=[ \t]|$))[ \t]{0,6}")
 _PAGES = re.compile(r"([^\s–]{1,40})–([^\s–]{1,40})")
+#: Notes hold whole reference lists too; only those that begin as an identifier are taken for the work's own.
+_IDENTIFYING = re.compile(r"doi\b|https?://(?:dx\.)?doi\.org|10\.\d{4}|arxiv|pmcid|pmc\d", re.IGNORECASE)
 _TYPES = "ris_types"
+_GENERIC = "GEN"
 #: Names and titles: a record without any of these is no reference, and nothing else in it needs a look.
 _SAYING_WHAT = ("AU", "A1", "A2", "A3", "ED", "TI", "T1", "CT", "BT")
 _BOOK = "book"
@@ -42,11 +45,12 @@ _MEDLINE_DATABASES = re.compile(r"pubmed|medline", re.IGNORECASE)
 def read_ris(text: str) -> tuple[Entry, ...]:
     """One entry for every record of the file, in order; ids are those of ``ID``, or else the line ("line 12").
 
-    Records end with ``ER``, or where the next ``TY`` begins. Tagged lines outside of a record, and a record that has neither a
-    name nor a title, are ``ParseFailure``s with their line.
+    Records end with ``ER``, or where the next ``TY`` begins. Names and titles outside of a record, and a record that has neither,
+    are ``ParseFailure``s with their line. (Ovid puts other tags after ``ER``, which are no record.)
     """
     ids = EntryIds()
-    return tuple(_entry(record, text, ids) for record in read_records(text, field_start=_FIELD, opening="TY", closing="ER"))
+    records = read_records(text, field_start=_FIELD, opening="TY", closing="ER")
+    return tuple(_entry(record, text, ids) for record in records if record.opened or record.values(*_SAYING_WHAT))
 
 
 def _entry(record: TaggedRecord, text: str, ids: EntryIds) -> Entry:
@@ -86,8 +90,10 @@ def _reference(fields: Mapping[str, tuple[str, ...]], record: TaggedRecord, *, i
     editors, editors_truncated = names_from_lines(every("ED") or third_authors or every("secondary_authors"))
     issued = _issued(every("year", "publication_year", "date"))
     title, container, series = _titles(csl_type, first, has_own=bool(first("title", "primary_title")))
-    doi_printed = first("doi") or doi_in(every("urls", "type_of_work", "notes", "note", "L3", "LK"))
+    own_notes = [note for note in every("notes", "note") if _IDENTIFYING.match(note)]
+    doi_printed = first("doi") or doi_in((*every("urls", "type_of_work", "L3", "LK"), *own_notes))
     original = iso_date(first("original_publication"))
+    pages = first("start_page"), first("end_page")
     return Reference(
         id=id_,
         raw=raw,
@@ -105,15 +111,15 @@ def _reference(fields: Mapping[str, tuple[str, ...]], record: TaggedRecord, *, i
         collection_title=series,
         volume=first("volume"),
         issue=first("number"),
-        page=_page(first("start_page"), first("end_page")) or first("custom7", "AR"),
+        page=_page(*pages) or first("custom7", "AR"),
         edition=first("edition"),
         publisher=first("publisher"),
         publisher_place=first("place_published", "PP") or (first("custom1") if csl_type == "paper-conference" else ""),
         doi=normalise_doi(doi_printed),
         doi_printed=doi_printed,
-        arxiv=_arxiv(every("notes", "note", "accession_number"), every("urls")),
+        arxiv=_arxiv((*own_notes, first("accession_number")), every("urls")),
         pmid=_pmid(first("accession_number"), first("name_of_database", "database_provider")),
-        pmcid=next((found for value in every("custom2", "notes") if (found := pmcid_of(value))), ""),
+        pmcid=next((found for value in (*every("custom2"), *own_notes) if (found := pmcid_of(value))), ""),
         isbn=next((isbn for value in every("issn") if (isbn := isbn_of(value))), ""),
         url=url_of(every("urls", "LK")),
         accessed=any_date(first("access_date")).date,
@@ -123,7 +129,8 @@ def _reference(fields: Mapping[str, tuple[str, ...]], record: TaggedRecord, *, i
 
 
 def _csl_type(ris_type: str, type_of_work: str) -> str:
-    return type_of_work if is_csl_type(type_of_work) else csl_type_of(_TYPES, ris_type)
+    # Beside a type of RIS's own "article" is what databases call articles, not CSL's word for a preprint.
+    return type_of_work if ris_type == _GENERIC and is_csl_type(type_of_work) else csl_type_of(_TYPES, ris_type)
 
 
 def _issued(values: Iterable[str]) -> Issued:
@@ -152,6 +159,8 @@ def _titles(csl_type: str, first: Any, *, has_own: bool) -> tuple[str, str, str]
 
 
 def _page(start: str, end: str) -> str:
+    if (start, end) == ("No", "Specified"):  # Ovid's "No Pagination Specified", divided
+        return ""
     # Some programs write the whole range as the first page, and the last page again.
     return f"{start}–{end}" if start and end and not start.endswith(end) else start or end
 
@@ -199,7 +208,7 @@ def _names_by_tag() -> dict[str, str]:
 
 def _tagged(reference: Reference) -> Iterator[tuple[str, list[str]]]:
     """The fields of a record in order, each tag once."""
-    ris_type = (*type_name_of(_TYPES, reference.type), "GEN")[0]
+    ris_type = (*type_name_of(_TYPES, reference.type), _GENERIC)[0]
     exact = csl_type_of(_TYPES, ris_type) == reference.type
     is_book = reference.type == _BOOK
     yield "TY", [ris_type]

@@ -47,8 +47,8 @@ _FIRST_LINE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"FN (?:Clarivate|Thomson|ISI)"), "wos"),
     (re.compile(r"\[\s{0,100}\{\s{0,100}\"|\{\s{0,100}\""), "csl-json"),
 )
-#: Databases put a few lines of "Key: value" before the first record.
-_EXPORT_HEADING = re.compile(r"(?:Provider|Database|Content|Export Date|Record): ?\S")
+#: Databases put a few lines of "Key: value", or a number, before the first record.
+_EXPORT_HEADING = re.compile(r"(?:Provider|Database|Content|Export Date|Record): ?\S|\d{1,5}\.[ \t]*\r?\nTY {1,3}-")
 _RIS_RECORD = re.compile(r"^TY {1,3}- ?[A-Z]{2,7}[ \t]*\r?\n[A-Z][A-Z0-9] {1,3}- ", re.MULTILINE)
 _COMMENT_LINES = re.compile(r"(?:[ \t]*(?:%[^\n]*)?\r?\n)*+[ \t]*")
 _BIBTEX_START = re.compile(r"@[A-Za-z]\w{0,40}[ \t]{0,20}[{(]")

@@ -57,13 +57,29 @@ def read(*lines: str) -> Reference:
         (["SN  - 1234-567X"], {"isbn": ""}),
         (["SN  - 978-0-306-40615-7"], {"isbn": "978-0-306-40615-7"}),
         (["Y2  - 2021/02/03/"], {"accessed": Date(year=2021, month=2, day=3)}),
-        (["M3  - dataset"], {"type": "dataset"}),
+        (["M3  - article"], {"type": "article-journal"}),
+        (["SN  - 03064530 (ISSN)"], {"isbn": ""}),
+        (["SN  - 0894-9867, 0894-9867"], {"isbn": ""}),
+        (["SN  - 9780306406157 (ISBN)"], {"isbn": "9780306406157"}),
+        (["SP  - No", "EP  - Specified"], {"page": ""}),
+        (["A1  - Adler D.G."], {"authors": (Name(family="Adler", given="D.G."),)}),
+        (["N1  - References: Lee, A., On rivers, doi: 10.1000/ab, arXiv:2001.00001"], {"doi": "", "arxiv": ""}),
+        (["N1  - doi: 10.1000/ab"], {"doi": "10.1000/ab"}),
         (["XX  - unknown tags", "ZZ  - are no trouble"], {"title": "T"}),
     ],
 )
 def test_fields(lines: list[str], expected: dict[str, object]) -> None:
     reference = read(*lines)
     assert {name: getattr(reference, name) for name in expected} == expected
+
+
+def test_tags_after_the_end_that_name_no_work_are_no_record() -> None:
+    ovid = "1. \nTY  - JOUR\nT1  - On rivers\nER  -  \nNL  - J Water\n\nLink: https://example.org\n\n"
+    ovid += "2. \nTY  - GEN\nM3  - map\nT1  - Lakes\n"
+    rivers, lakes = read_ris(ovid)
+    assert isinstance(rivers, Reference)
+    assert isinstance(lakes, Reference)
+    assert (rivers.title, lakes.title, lakes.type) == ("On rivers", "Lakes", "map")
 
 
 def test_second_titles_depend_on_the_type() -> None:

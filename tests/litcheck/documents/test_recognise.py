@@ -89,6 +89,7 @@ JATS = '<?xml version="1.0"?>\n<!DOCTYPE article PUBLIC "-//NLM//DTD JATS">\n<ar
         ("TY - JOUR\nAU - Lee", "", "ris"),
         ("Provider: A database\nContent: text/plain\n\nTY  - JOUR\nAU  - Lee", ".txt", "ris"),
         ("Content: a record of RIS begins with\nTY  - JOUR\nand goes on.", "", "text"),
+        ("1. \nTY  - JOUR\nID  - 1\n", "", "ris"),
         ("Exported on Monday\n\nTY  - JOUR\n", ".ris", "ris"),
         ("Nothing of the kind.", ".ris", "ris"),
         ("Nothing of the kind.", ".nbib", "nbib"),
