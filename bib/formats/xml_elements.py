@@ -4,6 +4,7 @@ A bibliography in XML is a long list of small elements. They are found by their 
 document around them. So a broken one spoils no other; work grows with the length of the text alone; and since the
 document type and its declarations are never parsed, no entity can be declared: there is nothing to expand or to fetch.
 The named characters of HTML and JATS ("&nbsp;") are known without declarations.
+(A tag quoted in a comment or in CDATA counts as one; no program writes such bibliographies.)
 """
 
 from __future__ import annotations
