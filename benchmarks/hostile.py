@@ -15,7 +15,12 @@ import time
 from collections.abc import Callable
 
 from bib.formats.bibtex import read_bibtex
+from bib.formats.csl_json import read_csl_json
+from bib.formats.endnote_xml import read_endnote_xml
+from bib.formats.jats import read_jats
 from bib.formats.latex import latex_to_text
+from bib.formats.nbib import read_nbib
+from bib.formats.ris import read_ris
 from bib.identifiers import find_doi, find_url
 from bib.model import Reference
 from bib.names import parse_names
@@ -38,6 +43,17 @@ PIECES = (
     *("A, ", "A and ", "Lee, ", "Lee, J. A., ", "J. ", "de la ", "et al. ", "; ", "… ", "World Health Organization "),
     *("2020; ", "2020, ", "2021a, b, ", "Smith 2020; ", "(Lee, 2020; ", "2020, p. 1, ", "1, ", "1-", "12(3):45-67, "),
     *("10.1000/", "doi: ", "http://", "In: ", "References\n", "\n", "A\n", "é", "王", "e\u0301", "word1,2 ", "a-\n"),
+    *(
+        "TY  - JOUR\n",
+        "TY  - JOUR\nAU  - Lee\n",
+        "AU  - Lee, A, B, C\n",
+        "N1  - a\nb\n",
+        "ER  - \n",
+        "PMID- 1\n",
+        "FAU - Lee, A\n",
+    ),
+    *("<record>", "<record><a>", "</record>", "<record><!--", "<ref>", "<ref/>", "<ref><name/></ref>", "&a;", "&amp;", "<a "),
+    *('{"id":', '[{"id":1},', '{"id":"', '{"title":"a"}', "[[", '"a" ', "1"),
 )
 
 REFERENCES = (parse_reference("Lee, A. (2020). Counting what is cited. Journal of Small Studies, 4(2), 10–19.", id="1"),)
@@ -57,6 +73,11 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "find_url": find_url,
     "find_citations": cite,
     "read_bibtex": read_bibtex,
+    "read_ris": lambda text: read_ris("TY  - JOUR\n" + text),
+    "read_nbib": lambda text: read_nbib("PMID- 1\n" + text),
+    "read_csl_json": lambda text: read_csl_json("[" + text),
+    "read_endnote_xml": lambda text: read_endnote_xml("<record>" + text),
+    "read_jats": lambda text: read_jats("<ref><mixed-citation>" + text + "</mixed-citation></ref>"),
     "latex_to_text": latex_to_text,
     "recognise_text": recognise_text,
     "mark_words": lambda text: mark_words(text, text + " end"),

@@ -1,4 +1,4 @@
-"""LaTeX mark-up as it stands in bibliographies, to plain Unicode text.
+"""LaTeX mark-up as it stands in bibliographies, to plain Unicode text and back.
 
 A pass of one regular expression, because what it reads is hostile as often as not: linear, no recursion, nothing is executed and
 no file is included. (pylatexenc, measured beside it: 1 ms for a name with accents, and bare "&" and what follows "%" are lost.)
@@ -48,10 +48,22 @@ _ACCENT = re.compile(
     r"\\(?:(?P<sign>['`^\"~=.])|(?P<letter>[uvHckrdbt])(?![A-Za-z]))\s{0,3}"
     r"(?:\{\s{0,3}(?P<braced>\\[ij]|[^\W\d_][\u0300-\u036f]?)\s{0,3}\}|(?P<bare>\\[ij](?![A-Za-z])\s{0,3}|[^\W\d_]))"
 )
-_MATH = re.compile(r"\$([^$]{1,500})\$")
+_MATH = re.compile(r"(?<!\\)\$([^$]{1,500})(?<!\\)\$")
 _MARK = re.compile(
     r"\\(?P<command>[A-Za-z]{1,40})\*?(?:\{\}|\s{1,3})?|\\(?P<escape>[^A-Za-z])|(?P<ligature>---?|``|''|[~{}$])|\\"
 )
+#: What must not stand in LaTeX as it is. Braces are commands, since BibTeX counts escaped ones too. Of marks that LaTeX joins
+#: ("--"), and of what looks like an entity of HTML ("&amp;"), the parts are kept from each other.
+_SPECIAL = re.compile(r"[\\{}~^$%#_]|&(?P<entity>(?=#?\w{1,32};))?|-(?=-)|'(?=')|`(?=`)")
+_SPECIALS = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{character: f"\\{character}" for character in "$%#_"},
+    **{character: f"{character}{{}}" for character in "-'`"},
+}
 _PLAIN = re.compile(r"[^\\{}$~`'-]*")
 
 
@@ -93,3 +105,17 @@ def _symbols() -> dict[str, str]:
         command, _, printed = line.partition(" ")
         symbols[command] = printed.strip() or " "
     return symbols
+
+
+def text_to_latex(text: str) -> str:
+    r"""``text`` so that LaTeX prints it and ``latex_to_text`` gives it back: ``A_1 & co`` → ``A\_1 \& co``.
+
+    Letters of all scripts stay as they are, for BibLaTeX and every current LaTeX read UTF-8. White space becomes single spaces.
+    """
+    return _SPECIAL.sub(_escaped, " ".join(text.split()))
+
+
+def _escaped(special: re.Match[str]) -> str:
+    if special[0] == "&":
+        return r"\&{}" if special["entity"] is not None else r"\&"
+    return _SPECIALS[special[0]]

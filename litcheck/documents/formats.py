@@ -18,7 +18,7 @@ class Format:
 
 _SAVE_AS_TEXT = "Save it as plain text (UTF-8) in the program that made it and check that file."
 _PANDOC = "Convert it to Markdown or plain text, for example with `pandoc -t markdown`, and check that file."
-_EXPORT_BIBTEX = "Export the references as BibTeX from your reference manager and check that file."
+_EXPORT_BIBTEX = "Export the references as BibTeX or RIS from your reference manager and check that file."
 _UNPACK = "Unpack it and check the files inside."
 _RECOGNISE = "Recognise its text (OCR), save that as plain text and check that file."
 
@@ -40,13 +40,14 @@ _ALL = (
     Format(name="rtf", phrase="a Rich Text document (RTF)", advice=_SAVE_AS_TEXT),
     Format(name="html", phrase="a web page (HTML)", advice=_PANDOC),
     Format(name="jats", phrase="a JATS XML article", advice=_PANDOC),
-    Format(name="endnote", phrase="an EndNote export", advice=_EXPORT_BIBTEX),
+    Format(name="endnote", phrase="EndNote's XML"),
+    Format(name="refer", phrase="an EndNote export in Refer's form (%0, %A, …)", advice=_EXPORT_BIBTEX),
     Format(name="xml", phrase="an XML file", advice=_SAVE_AS_TEXT),
     Format(name="latex", phrase="a LaTeX document", advice=_PANDOC, suffixes=(".tex", ".ltx", ".latex")),
-    Format(name="ris", phrase="a RIS file", advice=_EXPORT_BIBTEX),
-    Format(name="nbib", phrase="a PubMed export (NBIB)", advice=_EXPORT_BIBTEX),
+    Format(name="ris", phrase="RIS", suffixes=(".ris",)),
+    Format(name="nbib", phrase="a PubMed export (NBIB)", suffixes=(".nbib",)),
     Format(name="wos", phrase="a Web of Science export", advice=_EXPORT_BIBTEX),
-    Format(name="csl-json", phrase="JSON (CSL-JSON?)", advice=_EXPORT_BIBTEX),
+    Format(name="csl-json", phrase="CSL-JSON", suffixes=(".csljson",)),
     Format(name="postscript", phrase="a PostScript file", advice=_SAVE_AS_TEXT),
     Format(name="djvu", phrase="a scanned document (DjVu)", advice=_RECOGNISE),
     Format(name="image", phrase="an image", advice=_RECOGNISE),

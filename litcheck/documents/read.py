@@ -39,6 +39,22 @@ def read_document(path: Path | Literal["-"], *, lines: bool = False) -> Document
             from litcheck.documents.bibtex import mark_bibtex  # loads bibtexparser
 
             return mark_bibtex(document)
+        case "ris":
+            from litcheck.documents.ris import mark_ris  # loads rispy
+
+            return mark_ris(document)
+        case "nbib":
+            from litcheck.documents.nbib import mark_nbib
+
+            return mark_nbib(document)
+        case "csl-json":
+            from litcheck.documents.csl_json import mark_csl_json
+
+            return mark_csl_json(document)
+        case "endnote":
+            from litcheck.documents.endnote import mark_endnote
+
+            return mark_endnote(document)
         case other:
             raise UnreadableDocument(_no_reader(name, other))
 

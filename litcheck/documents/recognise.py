@@ -34,19 +34,22 @@ _PDF_HEAD = 1024
 _MARKUP = re.compile(
     r"""
     (?P<html> <!doctype\s+html | <html\b | <head\b | <body\b )
-  | (?P<endnote> <xml>\s*<records> )
+  | (?P<endnote> <xml>\s{0,200}<records\b | <records>\s{0,200}<record\b )
   | (?P<jats> <!doctype\s+article\b | <pmc-articleset\b | <article\b[^<>]{0,2000}\b(?:article-type|dtd-version|xmlns:xlink)\b )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _FIRST_LINE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\{\\rtf"), "rtf"),
-    (re.compile(r"TY  ?- ?[A-Z]"), "ris"),
-    (re.compile(r"PMID ?- ?\d"), "nbib"),
-    (re.compile(r"%0 [A-Z]"), "endnote"),
+    (re.compile(r"TY {1,3}- ?[A-Z]"), "ris"),
+    (re.compile(r"PMID {0,3}- {0,3}\d"), "nbib"),
+    (re.compile(r"%0 [A-Z]"), "refer"),
     (re.compile(r"FN (?:Clarivate|Thomson|ISI)"), "wos"),
     (re.compile(r"\[\s{0,100}\{\s{0,100}\"|\{\s{0,100}\""), "csl-json"),
 )
+#: Databases put a few lines of "Key: value", or a number, before the first record.
+_EXPORT_HEADING = re.compile(r"(?:Provider|Database|Content|Export Date|Record): ?\S|\d{1,5}\.[ \t]*\r?\nTY {1,3}-")
+_RIS_RECORD = re.compile(r"^TY {1,3}- ?[A-Z]{2,7}[ \t]*\r?\n[A-Z][A-Z0-9] {1,3}- ", re.MULTILINE)
 _COMMENT_LINES = re.compile(r"(?:[ \t]*(?:%[^\n]*)?\r?\n)*+[ \t]*")
 _BIBTEX_START = re.compile(r"@[A-Za-z]\w{0,40}[ \t]{0,20}[{(]")
 _BIBTEX_ENTRY = re.compile(
@@ -76,12 +79,17 @@ def recognise_bytes(data: bytes) -> str | None:
 def recognise_text(text: str, suffix: str = "") -> str:
     """The name of the format that a text has. ``suffix`` is the end of its file's name (".md"), empty if there is none."""
     head = text[:HEAD].lstrip()
-    named = FORMAT_BY_SUFFIX.get(suffix.lower(), "")
+    named = "csl-json" if suffix.lower() == ".json" else FORMAT_BY_SUFFIX.get(suffix.lower(), "")
     if head.startswith("<") and (found := _recognise_markup(head)):
         return found
     for first_line, name in _FIRST_LINE:
         if first_line.match(head):
             return name
+    # What comes before the first record of an export is a heading, and what is broken in it is for its reader to say.
+    if named in ("ris", "nbib", "csl-json"):
+        return named
+    if _EXPORT_HEADING.match(head) and _RIS_RECORD.search(head):
+        return "ris"
     comments = _COMMENT_LINES.match(head)
     after_comments = head[comments.end() :] if comments else head
     if named == "bibtex" or _is_bibtex(head, after_comments):

@@ -11,7 +11,7 @@ LONGEST = 600
 AUTHORS = 6
 
 #: How entries begin that are records of a format and not printed references.
-_RECORDS = ("@", "{", "<", "TY -", "%0", "PMID-")
+_RECORDS = ("@", "{", "<", "TY -", "TY-", "%0", "PMID-")
 
 
 def description(reference: Reference) -> str:

@@ -1,4 +1,4 @@
-"""A BibTeX file as entries with their fields, each value still LaTeX, macros and cross-references resolved.
+"""A BibTeX file as entries with their fields, each value still LaTeX, macros put in.
 
 bibtexparser finds the blocks; nothing of its middleware is used, since it knows neither concatenation nor cross-references.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.exceptions import BlockAbortedException
@@ -27,8 +27,6 @@ from bib.model import Span
 #: How much longer than its own text a value may grow by macros. Journals' names have some hundred characters; a file
 #: that doubles a macro forty times over must not fill the memory.
 _LONGEST_GROWTH = 4_000
-#: Cross-references followed from one entry. Two are usual (chapter, book, series).
-_MOST_ANCESTORS = 4
 
 #: bibtexparser misses an entry whose brace stands on the next line.
 _BROKEN_START = re.compile(r"^([ \t]{0,20}@[A-Za-z]\w{0,40})(\s{1,20})(?=[{(])", re.MULTILINE)
@@ -36,19 +34,6 @@ _KEY = re.compile(r"@\w{1,40}\s{0,20}[{(]\s{0,20}([^\s,{}()=\"]{1,200})")
 _TYPE = re.compile(r"@(\w{1,40})")
 _MARKS = re.compile(r"(?<!\\)[{}\"#]")
 _NO_ENTRIES = frozenset({"string", "preamble", "comment"})
-
-#: Fields that describe the one entry and are not inherited.
-_OWN_FIELDS = frozenset(
-    {
-        *("title", "subtitle", "titleaddon", "shorttitle", "author", "pages", "eid", "doi", "url", "urldate", "pmid", "pmcid"),
-        *("eprint", "archiveprefix", "eprinttype", "primaryclass", "abstract", "keywords", "note", "label", "key", "ids"),
-        *("crossref", "xref", "xdata"),
-    }
-)
-#: Types for which the parent's title is the title of the container.
-_PARTS = frozenset(
-    {"inproceedings", "conference", "incollection", "inbook", "bookinbook", "suppbook", "suppcollection", "inreference"}
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +58,7 @@ class BrokenBlock:
 
 
 def read_blocks(text: str) -> tuple[EntryBlock | BrokenBlock, ...]:
-    """Every entry of the file in order. A key that came before makes the later entry a broken one."""
+    """Every entry of the file in order, with its own fields. A key that came before makes the later entry a broken one."""
     blocks = list(_located(text))
     macros = _macros(block for block, _, _ in blocks)
     lines: dict[str, int] = {}
@@ -90,7 +75,7 @@ def read_blocks(text: str) -> tuple[EntryBlock | BrokenBlock, ...]:
             key = _KEY.match(text, span.start)
             reason = entry.error.abort_reason if isinstance(entry.error, BlockAbortedException) else "The entry is no BibTeX."
             read.append(BrokenBlock(key=key[1] if key else "", reason=reason, span=span, line=line))
-    return _inherited(read)
+    return tuple(read)
 
 
 def _located(text: str) -> Iterator[tuple[Block, Span, int]]:
@@ -180,30 +165,6 @@ def _pieces(expression: str) -> Iterator[str]:
             start = mark.end()
     if piece := expression[start:].strip():
         yield piece
-
-
-def _inherited(blocks: list[EntryBlock | BrokenBlock]) -> tuple[EntryBlock | BrokenBlock, ...]:
-    """The blocks, each with the fields that it lacks and an entry named by its ``crossref`` or ``xdata`` has."""
-    by_key = {block.key.lower(): block for block in blocks if isinstance(block, EntryBlock)}
-
-    def with_ancestors(block: EntryBlock) -> EntryBlock:
-        fields = dict(block.fields)
-        parent = block
-        for _ in range(_MOST_ANCESTORS):
-            named = parent.fields.get("crossref") or parent.fields.get("xdata", "")
-            found = by_key.get(named.split(",")[0].strip().lower())
-            if found is None or found is block:
-                break
-            shared = parent.fields.get("crossref") is None
-            for name, value in found.fields.items():
-                if shared or name not in _OWN_FIELDS:
-                    fields.setdefault(name, value)
-            if not shared and block.type in _PARTS and (title := found.fields.get("title")):
-                fields.setdefault("booktitle", title)
-            parent = found
-        return replace(block, fields=fields)
-
-    return tuple(with_ancestors(block) if isinstance(block, EntryBlock) else block for block in blocks)
 
 
 # Its warnings of broken blocks would be printed; here they are data.

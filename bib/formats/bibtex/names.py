@@ -13,9 +13,9 @@ from functools import lru_cache
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
 from bib.formats.latex import latex_to_text
+from bib.formats.people import is_organisation, is_suffix
 from bib.model import Name
 from bib.names import parse_names
-from bib.wordlists import words_of
 
 #: Lists are cut here. The longest known author list, of 5,154 names, has 100,000 characters.
 _LONGEST_LIST = 200_000
@@ -70,7 +70,7 @@ def _read_single(source: str) -> tuple[tuple[Name, ...], bool]:
     commas = _outside_braces(source).count(",")
     if commas > 2 or ";" in _outside_braces(source) or (commas == 2 and not _has_suffix(source)):
         return parse_names(latex_to_text(source))
-    if commas == 0 and _is_organisation(source):
+    if commas == 0 and is_organisation(source):
         return (Name(literal=latex_to_text(source)),), False
     parts = parse_single_name_into_parts(source, strict=False)
     return (_name(parts.first, parts.von, parts.last, parts.jr),), False
@@ -116,13 +116,7 @@ def _has_suffix(source: str) -> bool:
 
 
 def _is_suffix(word: str) -> bool:
-    return latex_to_text(word).lower() in words_of("name_suffixes")
-
-
-def _is_organisation(source: str) -> bool:
-    """Whether a name without braces and comma is an organisation's by its words."""
-    words = source.lower().split()
-    return len(words) > 1 and any(word.strip("{}.,") in words_of("organisation_words") for word in words)
+    return is_suffix(latex_to_text(word))
 
 
 def _is_protected(source: str) -> bool:

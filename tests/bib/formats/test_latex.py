@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bib.formats.latex import latex_to_text
+from bib.formats.latex import latex_to_text, text_to_latex
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,30 @@ def test_any_source_gives_text_without_markup(source: str) -> None:
 @pytest.mark.parametrize("piece", ["\\'", "{", "$", "\\a", "-", "`", "\\'{\\", "a ", "\\u{"])
 def test_a_hostile_source_gives_normal_text(piece: str) -> None:
     assert unicodedata.is_normalized("NFC", latex_to_text(piece * (200_000 // len(piece))))
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("R&D: 5% of #1_x", r"R\&D: 5\% of \#1\_x"),
+        ("{a} \\b", r"\textbraceleft{}a\textbraceright{} \textbackslash{}b"),
+        ("~ ^ $5 and $6_1", r"\textasciitilde{} \textasciicircum{} \$5 and \$6\_1"),
+        ("a -- b --- c", "a -{}- b -{}-{}- c"),
+        ("``a''", "`{}`a'{}'"),
+        ("&amp; & x;", r"\&{}amp; \& x;"),
+        ("Müller – 東京", "Müller – 東京"),
+        ("two\n lines", "two lines"),
+    ],
+)  # fmt: skip
+def test_text_as_latex(text: str, source: str) -> None:
+    assert text_to_latex(text) == source
+    assert latex_to_text(source) == " ".join(text.split())
+
+
+@given(st.text(alphabet="\\{}$~`'^\"-&%#_abiouHv cé\n;"))
+def test_any_text_is_the_same_after_latex(text: str) -> None:
+    assert latex_to_text(text_to_latex(text)) == unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def test_escaped_dollars_are_no_formula() -> None:
+    assert latex_to_text(r"\$5_{1} and \$6_2") == "$5_1 and $6_2"

@@ -19,6 +19,7 @@ HEAVY = {
     "pyarrow",
     "rapidfuzz",
     "rich",
+    "rispy",
     "sqlite3",
     "tantivy",
 }

@@ -70,6 +70,28 @@ def test_a_bibliography_without_entries_is_refused(write: Write) -> None:
     assert "another name" in said
 
 
+BIBLIOGRAPHIES = {
+    "ris": "TY  - JOUR\nID  - lee\nTI  - On rivers\nER  - \nTY  - JOUR\nPY  - 2020\nER  - \n",
+    "nbib": "PMID- 1\nTI  - On rivers\n\nPMID- 2\nDP  - 2020\n",
+    "csl-json": '[{"id": "lee", "title": "On rivers"},\n {"id": "roy", "title": "On lakes" "x"}]',
+    "endnote": "<xml><records><record><titles><title>On rivers</title></titles></record>\n<record><a></record></records></xml>",
+}
+
+
+@pytest.mark.parametrize("name", ["list", "list.txt"])
+@pytest.mark.parametrize("format_name", BIBLIOGRAPHIES)
+def test_bibliographies_are_told_by_their_content(write: Write, format_name: str, name: str) -> None:
+    document = read_document(write(name, BIBLIOGRAPHIES[format_name]))
+    assert (document.format, document.is_bibliography) == (format_name, True)
+    assert document.entries is not None
+    good, bad = document.entries
+    assert isinstance(good, Reference)
+    assert isinstance(bad, ParseFailure)
+    assert good.title == "On rivers"
+    assert all(entry.span and entry.span.of(document.text) == entry.raw for entry in (good, bad))
+    assert bad.line == document.text.count("\n", 0, document.text.index(bad.raw)) + 1
+
+
 LIST = (
     "Lee, A. B. (2020). On rivers. Journal of Water, 12(3), 1–10.\r\n"
     "\r\n"
@@ -121,7 +143,15 @@ TEXT_OF_ANOTHER_FORMAT = [
     (b"<html><body>x", "paper.txt", ["web page (HTML)"]),
     (b"\\documentclass{article}", "paper.tex", ["LaTeX", "pandoc"]),
     ("\\documentclass{article}".encode("utf-16"), "paper.tex", ["LaTeX"]),
-    (b"TY  - JOUR\n", "list.ris", ["RIS", "BibTeX"]),
+    (b"%0 Journal Article\n%A Lee", "list.enw", ["Refer", "BibTeX or RIS"]),
+    (b"<article article-type='x'>", "paper.xml", ["JATS", "pandoc"]),
+    (b"Only prose here.\n", "list.ris", ["holds no RIS record", "another name"]),
+    (b"Only prose here.\n", "list.nbib", ["holds no PubMed record", "another name"]),
+    (b"TY  - JOUR\nER  - \n", "list.ris", ["no reference that can be used", "line 1", "neither an author nor a title"]),
+    (b'{\n"name": ', "list.json", ["no reference that can be used", "The JSON is broken in line 2, column 9"]),
+    (b"[]", "list.json", ["holds no CSL-JSON item"]),
+    (b"<xml><records></records></xml>", "list.xml", ["holds no EndNote record"]),
+    (b"<xml><records>\n<record><title>x</record></records></xml>", "list.xml", ["The XML is broken in line 2: mismatched tag"]),
 ]
 
 

@@ -85,7 +85,19 @@ JATS = '<?xml version="1.0"?>\n<!DOCTYPE article PUBLIC "-//NLM//DTD JATS">\n<ar
         ("TY  - JOUR\nAU  - Lee", "", "ris"),
         ("\r\nTY  - JOUR\r\n", ".txt", "ris"),
         ("PMID- 12345\nOWN - NLM", "", "nbib"),
-        ("%0 Journal Article\n%A Lee", "", "endnote"),
+        ("%0 Journal Article\n%A Lee", "", "refer"),
+        ("TY - JOUR\nAU - Lee", "", "ris"),
+        ("Provider: A database\nContent: text/plain\n\nTY  - JOUR\nAU  - Lee", ".txt", "ris"),
+        ("Content: a record of RIS begins with\nTY  - JOUR\nand goes on.", "", "text"),
+        ("1. \nTY  - JOUR\nID  - 1\n", "", "ris"),
+        ("Exported on Monday\n\nTY  - JOUR\n", ".ris", "ris"),
+        ("Nothing of the kind.", ".ris", "ris"),
+        ("Nothing of the kind.", ".nbib", "nbib"),
+        ("PMID: 12345 is a paper.", "", "text"),
+        ("{title: x}", ".json", "csl-json"),
+        ("[]", ".json", "csl-json"),
+        ('<?xml version="1.0"?><xml>\n<records>\n<record>', "", "endnote"),
+        ("<records><record><ref-type>", ".xml", "endnote"),
         ("FN Clarivate Analytics Web of Science", "", "wos"),
         ('[\n  {\n    "id": "lee"', "", "csl-json"),
         ('{"items": []}', "", "csl-json"),
@@ -113,4 +125,6 @@ def test_a_hostile_text_has_a_known_format(piece: str) -> None:
 
 
 def test_every_format_without_a_reader_says_what_to_do() -> None:
-    assert {name for name, known in FORMATS.items() if not known.advice} == {"text", "markdown", "bibtex", "lines"}
+    assert {name for name, known in FORMATS.items() if not known.advice} == {
+        *("text", "markdown", "lines", "bibtex", "ris", "nbib", "csl-json", "endnote"),
+    }

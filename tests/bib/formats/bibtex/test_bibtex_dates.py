@@ -1,6 +1,7 @@
 import pytest
 
-from bib.formats.bibtex.dates import iso_date, issued
+from bib.formats.bibtex.dates import issued
+from bib.formats.dates import iso_date
 from bib.model import Date
 
 

@@ -42,6 +42,7 @@ def read(type_: str, **fields: str) -> Reference:
         ("misc", {"url": "https://example.org", "publisher": "Press"}, "document"),
         ("misc", {"eprint": "1706.03762", "archiveprefix": "arXiv"}, "article"),
         ("misc", {"journal": "J"}, "article-journal"),
+        ("misc", {"entrysubtype": "map"}, "map"),
         ("neverheardof", {}, "document"),
     ],
 )
@@ -66,6 +67,8 @@ def test_types(type_: str, fields: dict[str, str], csl_type: str) -> None:
         ("inproceedings", {"booktitle": "Proc", "journal": "J"}, {"container_title": "Proc"}),
         ("article", {"title": "Why?", "subtitle": "Because"}, {"title": "Why? Because"}),
         ("article", {"title": "Q&amp;A: &lt;x&gt;"}, {"title": "Q&A: <x>"}),
+        ("article", {"title": r"Q\&amp;A \& &lt;x&gt;"}, {"title": "Q&A & <x>"}),
+        ("article", {"label": "Lee20"}, {"label": "Lee20"}),
         ("article", {"title": "{Deep} {\\'E}tude"}, {"title": "Deep Étude"}),
         ("article", {"author": "Lee, A. and others"}, {"authors": (Name(family="Lee", given="A."),), "authors_truncated": True}),
         ("book", {"editor": "Roy, S. and others"}, {"editors": (Name(family="Roy", given="S."),), "authors_truncated": True}),

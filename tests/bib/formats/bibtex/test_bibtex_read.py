@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bib.formats.bibtex import read_bibtex
-from bib.model import ParseFailure, Reference, Span
+from bib.model import Date, ParseFailure, Reference, Span
 
 LIST = """\
 % A comment about @things.
@@ -80,6 +80,24 @@ def test_what_an_entry_lacks_comes_from_the_entry_that_it_names() -> None:
     assert (part.title, part.container_title, part.year, part.publisher, part.doi) == ("Part", "Proceedings", 2020, "Press", "")
     assert [editor.family for editor in part.editors] == ["Roy"]
     assert whole.id == "whole"
+
+
+def test_data_comes_from_every_container_named_and_theirs() -> None:
+    text = """
+    @article{a, xdata={x, y}, author={Lee, A.}, crossref={p}}
+    @xdata{x, title={Shared}, xdata={z}} @xdata{y, journaltitle={J}} @xdata{z, volume={12}}
+    @periodical{p, title={Not this one}, number={3}, date={2020-05}}
+    """
+    first = read_bibtex(text)[0]
+    assert isinstance(first, Reference)
+    assert (first.title, first.container_title, first.volume, first.issue, first.year) == ("Shared", "J", "12", "3", 2020)
+
+
+def test_a_date_is_inherited_whole_or_not_at_all() -> None:
+    part, _ = read_bibtex("@inbook{a, title={A}, year={2019}, crossref={b}} @book{b, title={B}, subtitle={C}, date={2020-05-04}}")
+    assert isinstance(part, Reference)
+    assert part.issued == Date(year=2019)
+    assert part.container_title == "B: C"
 
 
 def test_entries_that_name_each_other_end() -> None:

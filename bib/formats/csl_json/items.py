@@ -1,4 +1,4 @@
-"""CSL-JSON, the form in which references leave this program, and in which other programs hand theirs over.
+"""Items of CSL-JSON, the form in which references leave this program, and in which other programs hand theirs over.
 
 Follows the schema of CSL 1.0.2 (https://github.com/citation-style-language/schema, ``csl-data.json``). Two choices of our own:
 
@@ -199,7 +199,8 @@ def _text(value: object) -> str:
     """A string or number as text; the first of a list; nothing for anything else."""
     match value:
         case str():
-            return value.strip()
+            # JSON can spell half a character ("\\ud800"), which no file can hold.
+            return value.strip().encode("utf-8", "replace").decode("utf-8")
         case bool():
             return ""
         case int() | float():

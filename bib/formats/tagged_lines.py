@@ -1,0 +1,89 @@
+"""Files of tagged lines, "AU  - Lee, Anna" (RIS, MEDLINE): divided into records, each field with its tag.
+
+Programs that write them are careless with blanks, so a tag, blanks, a hyphen and a blank are a field wherever the tag is one
+that the format may have. Every other line continues the field before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bib.formats.entries import Lines
+from bib.model import Span
+from bib.newlines import unix_newlines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaggedRecord:
+    """One record: its fields in order as (tag, value), its place without the blank lines around it, and its first line.
+
+    ``opened`` says that it begins with the tag that begins records; without it, it is a stray piece of one.
+    """
+
+    fields: tuple[tuple[str, str], ...]
+    by_tag: Mapping[str, Sequence[str]] = field(repr=False)
+    span: Span
+    line: int
+    opened: bool
+
+    def values(self, *tags: str) -> tuple[str, ...]:
+        """The values of fields with the tags that are not empty, tag by tag."""
+        return tuple(value for tag in tags for value in self.by_tag.get(tag, ()))
+
+    def first(self, *tags: str) -> str:
+        """The first value of the first of the tags that has one."""
+        return next(iter(self.values(*tags)), "")
+
+
+def read_records(text: str, *, field_start: re.Pattern[str], opening: str, closing: str = "") -> Iterator[TaggedRecord]:
+    """The records of a file. ``field_start`` matches the beginning of a line that opens a field, its group 1 the tag.
+
+    A record begins with a field ``opening`` and ends before the next one, or with a field ``closing`` if the format has such.
+    Untagged lines outside of records are skipped (headings of exports); tagged ones become records that are not ``opened``.
+    """
+    text = unix_newlines(text)
+    lines = Lines(text)
+    fields: list[tuple[str, list[str]]] = []
+    start = end = 0
+
+    def record() -> TaggedRecord:
+        values = tuple((tag, " ".join(" ".join(pieces).split())) for tag, pieces in fields)
+        by_tag: dict[str, list[str]] = {}
+        for tag, value in values:
+            if value:
+                by_tag.setdefault(tag, []).append(value)
+        opened = values[0][0] == opening
+        return TaggedRecord(fields=values, by_tag=by_tag, span=Span(start, end), line=lines.of(start), opened=opened)
+
+    for at, line in _lines(text):
+        mark = field_start.match(line)
+        tag = mark[1].upper() if mark else ""
+        if tag == opening and fields:
+            yield record()
+            fields = []
+        if mark and (tag != closing or not closing):
+            if not fields:
+                start = at + mark.start(1)
+            fields.append((tag, [line[mark.end() :]]))
+            end = at + len(line.rstrip())
+        elif mark and fields:
+            end = at + len(line.rstrip())
+            yield record()
+            fields = []
+        elif not mark and fields and line.strip():
+            fields[-1][1].append(line)
+            end = at + len(line.rstrip())
+    if fields:
+        yield record()
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines with their offsets. Only a line feed ends one: strings hold other separators inside."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        yield start, text[start:end]
+        start = end + 1

@@ -1,0 +1,115 @@
+"""Bibliographies of reference managers: checked and parsed alone or beside a manuscript, and written for other programs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bib.formats.bibtex import read_bibtex
+from bib.formats.csl_json import read_csl_json
+from bib.formats.endnote_xml import read_endnote_xml
+from bib.formats.jats import read_jats
+from bib.formats.ris import read_ris
+from bib.model import Reference
+from tests.litcheck.cli.conftest import Litcheck
+from tests.litcheck.cli.manuscripts import MANUSCRIPT
+
+RIS = "TY  - JOUR\nID  - lee2020\nAU  - Lee, Anna\nTI  - On rivers\nPY  - 2020\nT2  - Water\nDO  - 10.1000/ab\nER  - \n"
+NBIB = "PMID- 12345678\nTI  - On rivers\nFAU - Lee, Anna\nDP  - 2020\nJT  - Water\nLID - 10.1000/ab [doi]\n"
+CSL = '[{"id": "lee2020", "type": "article-journal", "title": "On rivers", "author": [{"family": "Lee", "given": "Anna"}],\n'
+CSL += ' "issued": {"date-parts": [[2020]]}, "container-title": "Water", "DOI": "10.1000/ab"}]'
+ENDNOTE = (
+    "<xml><records><record><rec-number>1</rec-number><contributors><authors><author>Lee, Anna</author></authors></contributors>\n"
+)
+ENDNOTE += "<titles><title>On rivers</title><secondary-title>Water</secondary-title></titles><dates><year>2020</year></dates>\n"
+ENDNOTE += "<electronic-resource-num>10.1000/ab</electronic-resource-num></record></records></xml>"
+FILES = {"list.ris": RIS, "list.nbib": NBIB, "list.json": CSL, "list.xml": ENDNOTE}
+
+BROKEN = {
+    "list.ris": RIS + "TY  - JOUR\nPY  - 2020\nER  - \n",
+    "list.nbib": NBIB + "\nPMID- 2\nDP  - 2020\n",
+    "list.json": CSL[:-1] + ',\n{"id": "roy", "title": }]',
+    "list.xml": ENDNOTE.replace("</records>", "\n<record><a></record></records>"),
+}
+UNUSABLE = {
+    "list.ris": "TY  - JOUR\nER  - \n",
+    "list.nbib": "PMID- 1\n",
+    "list.json": '[{"id": }]',
+    "list.xml": "<xml><records><record>",
+}
+
+
+def written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_bibliography_is_parsed(litcheck: Litcheck, tmp_path: Path, name: str) -> None:
+    ended = litcheck("parse", written(tmp_path / name, FILES[name]))
+    assert (ended.status, ended.err) == (0, "")
+    (row,) = ended.rows
+    assert row["raw"] == FILES[name][row["start"] : row["end"]]
+    reference = row["reference"]
+    assert reference["author"] == [{"family": "Lee", "given": "Anna"}]
+    assert (reference["title"], reference["container-title"], reference["DOI"]) == ("On rivers", "Water", "10.1000/ab")
+    assert reference["issued"] == {"date-parts": [[2020]]}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_record_is_a_finding_and_the_others_are_checked(litcheck: Litcheck, tmp_path: Path, name: str) -> None:
+    ended = litcheck("check", written(tmp_path / name, BROKEN[name]), "--offline", "--no-db", "--format", "json")
+    assert ended.status == 3, ended.err
+    (document,) = ended.json["documents"]
+    assert len(document["references"]) == 2
+    (finding,) = [found for found in document["findings"] if found["code"] == "LC003"]
+    beginnings = ("TY  - JOUR\nPY", "PMID- 2", '{"id": "roy"', "<record><a>")
+    assert BROKEN[name][finding["start"] : finding["end"]].startswith(beginnings)
+
+
+@pytest.mark.parametrize("name", UNUSABLE)
+@pytest.mark.parametrize("command", [["check", "--offline", "--no-db"], ["parse"]])
+def test_a_file_without_any_usable_record_ends_with_2(litcheck: Litcheck, tmp_path: Path, name: str, command: list[str]) -> None:
+    ended = litcheck(command[0], written(tmp_path / name, UNUSABLE[name]), *command[1:])
+    assert (ended.status, ended.out) == (2, "")
+    assert "line 1" in ended.err
+    assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize("name", ["list.ris", "list.json"])
+def test_a_bibliography_beside_a_manuscript(litcheck: Litcheck, tmp_path: Path, name: str) -> None:
+    paper = written(tmp_path / "paper.md", "As [@lee2020, p. 3] and [@roy2021] say.\n")
+    ended = litcheck("citations", paper, "--bib", written(tmp_path / name, FILES[name]), "--format", "jsonl")
+    assert ended.status == 0, ended.err
+    (row,) = ended.rows
+    assert [citation["references"] for citation in row["citations"]] == [["lee2020"], []]
+
+
+READERS = {"bibtex": read_bibtex, "ris": read_ris, "csl": read_csl_json, "endnote": read_endnote_xml, "jats": read_jats}
+
+
+@pytest.mark.parametrize("format_", READERS)
+def test_references_are_written_for_other_programs(litcheck: Litcheck, tmp_path: Path, format_: str) -> None:
+    ended = litcheck("parse", written(tmp_path / "list.ris", BROKEN["list.ris"]), "--format", format_)
+    assert ended.status == 0
+    assert ended.err == "litcheck: 1 of 2 entries could not be parsed and were left out; `--format jsonl` shows why\n"
+    (entry,) = READERS[format_](ended.out)
+    assert isinstance(entry, Reference)
+    assert (entry.id, entry.title, entry.year, entry.doi) == ("lee2020", "On rivers", 2020, "10.1000/ab")
+    quiet = litcheck("parse", tmp_path / "list.ris", "--format", format_, "--quiet", "--output", tmp_path / "out")
+    assert (quiet.status, quiet.out, quiet.err) == (0, "", "")
+    assert (tmp_path / "out").read_text(encoding="utf-8") == ended.out
+
+
+def test_the_list_of_a_manuscript_gets_keys_of_author_and_year(litcheck: Litcheck, tmp_path: Path) -> None:
+    ended = litcheck("parse", written(tmp_path / "paper.txt", MANUSCRIPT), "--format", "bibtex")
+    assert [entry.id[:-4] for entry in read_bibtex(ended.out)] == ["lee", "muller"]
+
+
+def test_a_crossref_answer_is_a_list(litcheck: Litcheck, tmp_path: Path) -> None:
+    work = {"DOI": "10.1000/ab", "title": ["On rivers"], "author": [{"family": "Lee"}], "issued": {"date-parts": [[2020]]}}
+    path = written(tmp_path / "works.json", json.dumps({"status": "ok", "message": {"items": [work]}}))
+    (row,) = litcheck("parse", path).rows
+    assert row["reference"]["title"] == "On rivers"
