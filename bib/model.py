@@ -164,8 +164,8 @@ class ParseFailure:
     span: Span | None = None
     line: int | None = None
     """Line of the source file, counted from 1, where the format knows it."""
-    segments: tuple[Segment, ...] = field(default=(), repr=False)
-    """What could be told apart all the same."""
+    partial: Reference | None = field(default=None, repr=False)
+    """What could be told all the same. For display; nothing is checked about it."""
 
 
 #: One entry of a reference list: parsed, or not.

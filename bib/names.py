@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 from bib.model import Name
 from bib.name_comparison import initials, same_family
@@ -158,6 +159,7 @@ def _with_double_names(text: str, pieces: list[_Piece]) -> list[_Piece]:
     return joined
 
 
+@lru_cache(maxsize=50_000)
 def _is_initials(token: str) -> bool:
     """Whether a token is initials: "J.", "JA", "J.-P.", "Yu.", but not "Li"."""
     if not _INITIALS.fullmatch(token):
@@ -166,7 +168,7 @@ def _is_initials(token: str) -> bool:
     if not letters or len(letters) > 6 or not letters[0].isupper():
         return False
     if all(letter.isupper() for letter in letters):
-        return len(letters) <= 3 or "." in token or "-" in token or (len(letters) == 4 and not set("AEIOU") & set(token))
+        return len(letters) <= 3 or "." in token[:-1] or "-" in token or (len(letters) == 4 and not set("AEIOU") & set(token))
     return token.endswith(".") and len(letters) <= 3 and token.lower() not in words_of("name_suffixes") and token[1:2] != "t"
 
 
@@ -199,12 +201,12 @@ def _kind_of(tokens: tuple[str, ...]) -> _Kind:
 
 
 def _split_suffix(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """Tokens without a suffix at their end, and the suffix. "Petrov IV" has initials, "Smith JA IV" a suffix."""
+    """Tokens without a suffix at their end, and the suffix. "Petrov IV" and "Lee JR" have initials, "Smith JA IV" a suffix."""
     suffix = ""
     while (
         len(tokens) > 1
         and tokens[-1].lower() in words_of("name_suffixes")
-        and not (len(tokens) == 2 and tokens[-1] in ("II", "IV"))
+        and not (len(tokens) == 2 and (tokens[-1] in ("II", "IV") or (tokens[-1] in ("JR", "SR") and not tokens[0].isupper())))
     ):
         suffix, tokens = tokens[-1], tokens[:-1]
     return tokens, suffix
@@ -317,6 +319,9 @@ class _Assembly:
             self._finish_pending(piece.text)
         elif following and following.kind is _Kind.INITIALS and "." not in piece.text and len(piece.tokens) == 1:
             self._pending = piece  # "LI, Y.": a short family name in capitals
+        elif len(self._pieces) == 1 and sum(map(str.isalpha, piece.text)) > 2:
+            dotted = "." in piece.text[:-1]
+            self._names.append(Name(literal=piece.text if dotted else piece.text.rstrip(".")))  # "WHO.", "I.C.M.R."
         elif "." not in piece.text and len(piece.text) > 1:
             self._flush()
             self._names.append(Name(literal=piece.text))

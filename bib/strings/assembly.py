@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bib.folding import unaccent
 from bib.model import Date, Entry, Name, ParseFailure, Reference, Segment, Span
@@ -60,15 +59,11 @@ def assemble(
     issued, suffix, status = _date(pieces.get("date", ""))
     if issued is None and not status and (status_match := _STATUS.search(read)):
         status = status_match.group()
-    if not authors and not editors and not title:
-        return ParseFailure(id=id, raw=raw, span=span, reason="neither an author nor a title was found", segments=tuple(segments))
     if issued is None and not status:
         issued = notes.accessed  # a web page without a date is cited by the year in which it was seen
-    if issued is None and not status:
-        printed = read_date(read)
-        reason = f"no year could be told, though {printed.year} stands in it" if printed else "no year was found"
-        return ParseFailure(id=id, raw=raw, span=span, reason=reason, segments=tuple(segments))
     volume, issue = _volume(pieces)
+    if issued is None and not status and _A_YEAR.fullmatch(volume):
+        issued, volume = Date(year=int(volume)), ""  # "Moss Stud. 2016:1–10"
     fields = {
         "container": _container(pieces.get("container", "")),
         "volume": volume,
@@ -112,22 +107,44 @@ def assemble(
         language=notes.language,
         label=notes.label,
         segments=tuple(segments),
+        confidence=_confidence(
+            segments,
+            named=bool(authors or editors),
+            title=title,
+            dated=issued is not None,
+            placed=bool(fields["container"] or fields["publisher"] or notes.url),
+        ),
     )
-    return replace(reference, confidence=_confidence(reference))
+    reason = _lack(reference)
+    return ParseFailure(id=id, raw=raw, span=span, reason=reason, partial=reference) if reason else reference
+
+
+def _lack(reference: Reference) -> str:
+    """What an entry lacks that it must have, empty where it has it."""
+    if not reference.authors and not reference.editors and not reference.title:
+        return "neither an author nor a title was found"
+    if reference.issued is None and not reference.status:
+        printed = read_date(reference.raw)
+        return f"no year could be told, though {printed.year} stands in it" if printed else "no year was found"
+    return ""
 
 
 def _pieces(segments: Sequence[Segment]) -> dict[str, str]:
-    """One text a label: of several the one with a year, for numbers the first, for words the longest."""
-    pieces: dict[str, str] = {}
+    """One text a label: of several dates the one with a year, of numbers the first, of words the surest and longest."""
+    pieces: dict[str, Segment] = {}
     for segment in segments:
         known = pieces.get(segment.label)
         if (
             known is None
-            or (segment.label == "date" and _A_YEAR.search(segment.text) and not _A_YEAR.search(known))
-            or (segment.label in _WORDY and len(segment.text) > len(known))
+            or (segment.label == "date" and _A_YEAR.search(segment.text) and not _A_YEAR.search(known.text))
+            or (segment.label in _WORDY and _weight(segment) > _weight(known))
         ):
-            pieces[segment.label] = segment.text
-    return pieces
+            pieces[segment.label] = segment
+    return {label: segment.text for label, segment in pieces.items()}
+
+
+def _weight(segment: Segment) -> float:
+    return float(segment.confidence**2 * len(segment.text) ** 0.5)
 
 
 def _names(piece: str) -> tuple[tuple[Name, ...], bool]:
@@ -215,19 +232,15 @@ def _introduced(raw: str, segments: Sequence[Segment]) -> bool:
 _MISSING = {"author": 0.8, "title": 0.7, "date": 0.9, "container": 0.9}
 
 
-def _confidence(reference: Reference) -> float:
+def _confidence(segments: Sequence[Segment], *, named: bool, title: str, dated: bool, placed: bool) -> float:
     """The least of what the tagger says of the parts that identify a work, and less where one of them is missing."""
-    confidence = reference.confidence_in(*_MISSING, "editor")
-    if not reference.authors and not reference.editors:
-        confidence *= _MISSING["author"]
-    if len(reference.title) < _SHORTEST_TITLE:
-        confidence *= _MISSING["title"]
-    if reference.issued is None:
-        confidence *= _MISSING["date"]
-    if not reference.container_title and not reference.publisher and not reference.url:
-        confidence *= _MISSING["container"]
+    confidence = min((segment.confidence for segment in segments if segment.label in _IDENTIFYING), default=1.0)
+    has = {"author": named, "title": len(title) >= _SHORTEST_TITLE, "date": dated, "container": placed}
+    for part, share in _MISSING.items():
+        confidence *= 1 if has[part] else share
     return round(confidence, 3)
 
 
+_IDENTIFYING = frozenset({*_MISSING, "editor"})
 #: A title shorter than this may be a piece of one.
 _SHORTEST_TITLE = 8

@@ -57,7 +57,7 @@ def kind_of(raw: str, fields: dict[str, str], notes: Notes, *, introduced: bool)
         return "article"
     if introduced:
         return "paper-conference" if _CONFERENCE.search(container) else "chapter"
-    if _THESIS.search(raw) and not located:
+    if not located and _THESIS.search(raw):
         return "thesis"
     if (
         container

@@ -42,6 +42,7 @@ class Network:
     _projected: Array = field(init=False)
 
     def __post_init__(self) -> None:
+        self.weights = _halved(self.weights)
         self._forget()
 
     def _forget(self) -> None:
@@ -110,18 +111,34 @@ class Network:
         states = np.empty((*inputs.shape[:2], width), dtype=np.float32)
         for step, gates in enumerate(gates_in):
             gates += hidden @ recurrent
-            # Input, forget and output gates together, then the candidate: sigmoid by the hyperbolic tangent.
-            opened = gates[:, : 3 * width]
-            opened *= 0.5
             np.tanh(gates, out=gates)
+            # Input, forget and output gates together: twice the sigmoid (see ``_halved``), then the candidate.
+            opened = gates[:, : 3 * width]
             opened += 1
-            opened *= 0.5
             cell *= gates[:, width : 2 * width]
             cell += gates[:, :width] * gates[:, 3 * width :]
+            cell *= 0.5
             hidden = np.tanh(cell)
             hidden *= gates[:, 2 * width : 3 * width]
             states[step] = hidden
         return states
+
+
+def _halved(weights: Mapping[str, Array]) -> dict[str, Array]:
+    """The weights with what the sigmoid takes by half in them, for 1 / (1 + exp(-x)) = (1 + tanh(x / 2)) / 2.
+
+    The first division is of the gates' inputs; the second is left out for the output gate, so that states are twice what they
+    should be, and what reads them halves its weights.
+    """
+    halved = dict(weights)
+    for direction in ("forward", "backward"):
+        width = weights[f"{direction}_hidden"].shape[0]
+        half = np.where(np.arange(4 * width) < 3 * width, np.float32(0.5), np.float32(1))
+        halved[f"{direction}_input"] = weights[f"{direction}_input"] * half
+        halved[f"{direction}_bias"] = weights[f"{direction}_bias"] * half
+        halved[f"{direction}_hidden"] = weights[f"{direction}_hidden"] * half * np.float32(0.5)
+    halved["out"] = weights["out"] * np.float32(0.5)
+    return halved
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bib.strings.labels import INDEX, OTHER
 from bib.strings.tokens import Tokens, is_hole
@@ -16,7 +16,7 @@ _DATE, _TITLE, _PAGES = INDEX["date"], INDEX["title"], INDEX["pages"]
 _NUMBERS = frozenset(INDEX[label] for label in ("volume", "issue", "pages"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Run:
     """The tokens of one field: the first and the last that is a word."""
 
@@ -28,11 +28,16 @@ class Run:
 def find_runs(tokens: Tokens, labels: Sequence[int]) -> list[Run]:
     """The runs of a string in order. A field may have several."""
     runs: list[Run] = []
-    for place, (word, label) in enumerate(zip(tokens.words, labels, strict=True)):
-        if label == OTHER or not _is_word(word):
+    words = tokens.words
+    for place, label in enumerate(labels):
+        if label == OTHER or not _is_word(words[place]):
             continue
-        if runs and runs[-1].label == label and _is_one(tokens.words[runs[-1].last + 1 : place], label):
-            runs[-1] = replace(runs[-1], last=place)
+        if (
+            runs
+            and (before := runs[-1]).label == label
+            and (before.last == place - 1 or _is_one(words[before.last + 1 : place], label))
+        ):
+            before.last = place
         else:
             runs.append(Run(label, place, place))
     return _with_whole_ranges(tokens, labels, _with_years_of_titles(tokens, runs))
@@ -44,8 +49,6 @@ def _is_word(word: str) -> bool:
 
 def _is_one(between: Sequence[str], label: int) -> bool:
     """Whether a field goes on behind these tokens."""
-    if not between:
-        return True
     if any(is_hole(word) for word in between):
         return False
     if label in _NUMBERS:
@@ -65,7 +68,7 @@ def _with_years_of_titles(tokens: Tokens, runs: list[Run]) -> list[Run]:
             extra = run.label == _DATE and len(dates) > 1 and all(word in (",", ":") for word in between)
             if extra or (run.label == _TITLE and not any(map(_is_word, between))):
                 dates = [date for date in dates if date is not run]
-                joined[-1] = replace(before, last=run.last)
+                before.last = run.last
                 continue
         joined.append(run)
     return joined
@@ -73,22 +76,16 @@ def _with_years_of_titles(tokens: Tokens, runs: list[Run]) -> list[Run]:
 
 def _with_whole_ranges(tokens: Tokens, labels: Sequence[int], runs: list[Run]) -> list[Run]:
     """Pages with the other end of their range where the tagger took only one: "1–5"."""
-    whole: list[Run] = []
+    words = tokens.words
     for run in runs:
-        first, last = run.first, run.last
-        if run.label == _PAGES:
-            if (
-                first >= 2
-                and tokens.words[first - 1] in _DASHES
-                and labels[first - 2] == OTHER
-                and _is_number(tokens.words[first - 2])
-            ):
-                first -= 2
-            end = last + 2
-            if end < len(labels) and tokens.words[last + 1] in _DASHES and labels[end] == OTHER and _is_number(tokens.words[end]):
-                last = end
-        whole.append(replace(run, first=first, last=last))
-    return whole
+        if run.label != _PAGES:
+            continue
+        first, last = run.first - 2, run.last + 2
+        if first >= 0 and words[first + 1] in _DASHES and labels[first] == OTHER and _is_number(words[first]):
+            run.first = first
+        if last < len(labels) and words[last - 1] in _DASHES and labels[last] == OTHER and _is_number(words[last]):
+            run.last = last
+    return runs
 
 
 def _is_number(word: str) -> bool:

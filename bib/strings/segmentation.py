@@ -53,11 +53,13 @@ def segment_all(raws: Sequence[str], notes: Sequence[Notes]) -> list[tuple[Segme
 
 def _segments(raw: str, tokens: Tokens, labelling: Labelling, notes: Notes) -> tuple[Segment, ...]:
     taken: list[Segment] = []
+    confidence = labelling.confidence.tolist()
     for run in find_runs(tokens, labelling.labels.tolist()):
-        for segment in _with_issue_apart(_segment(raw, tokens, labelling, run)):
-            start = max(segment.start, taken[-1].end) if taken else segment.start
-            if start < segment.end:
-                taken.append(replace(segment, start=start, text=raw[start : segment.end]))
+        for segment in _with_issue_apart(_segment(raw, tokens, run, min(confidence[run.first : run.last + 1]))):
+            if not taken or segment.start >= taken[-1].end:
+                taken.append(segment)
+            elif segment.end > taken[-1].end:
+                taken.append(replace(segment, start=taken[-1].end, text=raw[taken[-1].end : segment.end]))
     if not any(segment.label == "date" and _YEAR.search(segment.text) for segment in taken):
         taken.extend(_late_year(raw, tokens, labelling))
     for label, span in (("label", notes.label_span), ("doi", notes.doi_span), ("url", notes.url_span)):
@@ -78,7 +80,7 @@ def _with_issue_apart(segment: Segment) -> list[Segment]:
     ]
 
 
-def _segment(raw: str, tokens: Tokens, labelling: Labelling, run: Run) -> Segment:
+def _segment(raw: str, tokens: Tokens, run: Run, confidence: float) -> Segment:
     start, end = tokens.spans[run.first][0], tokens.spans[run.last][1]
     name = LABELS[run.label]
     start, end = _with_marks(raw, start, end)
@@ -86,7 +88,6 @@ def _segment(raw: str, tokens: Tokens, labelling: Labelling, run: Run) -> Segmen
         end = more.end()
     if name == "title" and (description := _DESCRIPTION.search(raw, start, end)) and description.start() > start + 4:
         end = description.start()
-    confidence = float(labelling.confidence[run.first : run.last + 1].min())
     return Segment(label=name, start=start, end=end, text=raw[start:end], confidence=round(confidence, 3))
 
 

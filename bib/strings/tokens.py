@@ -22,13 +22,15 @@ _TOKEN = re.compile(
 _INVISIBLE = re.compile(rf"[{_ZERO_WIDTH}]")
 _EMPHASIS = re.compile(r"</?[A-Za-z]{1,6}>|\*{1,3}|_{1,3}")
 
-#: The word of a token that stands for mark-up, and those of holes.
+#: The word of a token that stands for mark-up, and those of holes by their kinds.
 EMPHASIS = "<em>"
+_HOLES = {kind: f"<{kind}>" for kind in ("label", "doi", "id", "url", "access", "remark")}
+_HOLE_WORDS = frozenset(_HOLES.values())
 
 
 def is_hole(word: str) -> bool:
     """Whether a token's word stands for a stretch that rules have understood."""
-    return len(word) > 2 and word[0] == "<" and word != EMPHASIS
+    return word in _HOLE_WORDS
 
 
 class Place(IntEnum):
@@ -66,10 +68,12 @@ def tokenise(text: str, holes: Sequence[Hole] = ()) -> Tokens:
     start = 0
     for hole in holes:
         _read(text, start, hole.start, words, spans)
-        words.append(f"<{hole.kind}>")
+        words.append(_HOLES[hole.kind])
         spans.append((hole.start, hole.end))
         start = hole.end
     _read(text, start, len(text), words, spans)
+    if not text.isascii() or any(mark in text for mark in "*_<"):
+        words = [word if word in _HOLE_WORDS else _normalised(word) for word in words]
     del words[MOST_TOKENS:], spans[MOST_TOKENS:]
     ends = [0, *(end for _, end in spans)]
     spaced = bytes(start > end for (start, _), end in zip(spans, ends, strict=False))
@@ -78,13 +82,14 @@ def tokenise(text: str, holes: Sequence[Hole] = ()) -> Tokens:
 
 def _read(text: str, start: int, end: int, words: list[str], spans: list[tuple[int, int]]) -> None:
     for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
-        if not word.isascii():
-            word = unicodedata.normalize("NFKC", _INVISIBLE.sub("", word)) or word
-        elif word[0] in "<*_" and _EMPHASIS.fullmatch(word):
-            word = EMPHASIS
-        words.append(word)
+        words.append(match[0])
         spans.append(match.span())
+
+
+def _normalised(word: str) -> str:
+    if not word.isascii():
+        return unicodedata.normalize("NFKC", _INVISIBLE.sub("", word)) or word
+    return EMPHASIS if _EMPHASIS.fullmatch(word) else word
 
 
 _OPENING = {"(": Place.ROUND, "[": Place.SQUARE, "“": Place.QUOTED, "«": Place.QUOTED, "„": Place.QUOTED, "``": Place.QUOTED}

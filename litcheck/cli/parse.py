@@ -105,10 +105,12 @@ def _row(entry: Entry) -> dict[str, Any]:
         "start": span.start if span else None,
         "end": span.end if span else None,
     }
+    reference = entry.partial if isinstance(entry, ParseFailure) else entry
     segments: dict[str, str] = {}
-    for segment in entry.segments:
+    for segment in reference.segments if reference else ():
         # A label that occurs twice (two editors, a second page range) keeps both pieces.
         segments[segment.label] = f"{segments[segment.label]} {segment.text}" if segment.label in segments else segment.text
+    row |= {"reference": reference_to_csl(reference) if reference else {}, "segments": segments}
     if isinstance(entry, ParseFailure):
-        return row | {"reference": {}, "segments": segments, "error": entry.reason}
-    return row | {"reference": reference_to_csl(entry), "segments": segments, "confidence": round(entry.confidence, 3)}
+        return row | {"error": entry.reason}
+    return row | {"confidence": round(entry.confidence, 3)}

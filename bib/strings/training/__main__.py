@@ -38,8 +38,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=_DATA / "tagger.npz")
     parser.add_argument("--hold-out", action="store_true")
     parser.add_argument("--gazetteers", action="store_true")
-    parser.add_argument("--epochs", type=int, default=10)
-    parser.add_argument("--printed", type=int, default=20_000, metavar="N", help="strings printed anew for each epoch")
+    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--printed", type=int, default=25_000, metavar="N", help="strings printed anew for each epoch")
     arguments = parser.parse_args()
     data = arguments.shared / "data"
     parts = read_parts(data / "works")
@@ -56,11 +56,11 @@ def main() -> None:
     words = known_words([*labelled, *labelled, *deposited, *printed(0)])
     names = name_hashes([tokenise(name) for name in lines_of("containers")])
     print(f"{len(labelled)} strings labelled by hand, {len(deposited)} with deposited fields, {len(words)} words", flush=True)
-    # What was labelled by hand counts twice.
-    weights = fit([labelled, labelled, deposited], printed, words, names, epochs=arguments.epochs)
+    # What was printed in earnest counts twice.
+    weights = fit([labelled, labelled, deposited, deposited], printed, words, names, epochs=arguments.epochs)
     arrays: dict[str, Any] = {name: array.astype(np.float16) for name, array in weights.items()}
     arrays |= {f"names_{length}": hashes for length, hashes in names.items()}
-    np.savez_compressed(arguments.out, words=np.array("\n".join(words)), **arrays)
+    np.savez(arguments.out, words=np.array("\n".join(words)), **arrays)
     print(f"{arguments.out}: {arguments.out.stat().st_size / 1e6:.1f} MB")
 
 

@@ -12,6 +12,7 @@ from importlib.resources import files
 import yaml
 
 from bib.strings.training.records import Parts, People, Record
+from bib.strings.training.styles import months
 from bib.wordlists import lines_of
 
 
@@ -35,8 +36,8 @@ class Maker:
     def records(self, count: int) -> Iterator[Record]:
         """``count`` records."""
         makers: Mapping[Callable[[], Record], float] = {
-            self._article: 0.50, self._chapter: 0.15, self._book: 0.12, self._conference: 0.05, self._thesis: 0.05,
-            self._report: 0.05, self._page: 0.04, self._news: 0.03, self._preprint: 0.02, self._software: 0.01,
+            self._article: 0.48, self._chapter: 0.15, self._book: 0.11, self._conference: 0.05, self._thesis: 0.05,
+            self._report: 0.05, self._page: 0.05, self._news: 0.04, self._preprint: 0.02, self._software: 0.01, self._law: 0.02,
         }  # fmt: skip
         for _ in range(count):
             yield self._draw.choices(list(makers), list(makers.values()))[0]()
@@ -143,6 +144,8 @@ class Maker:
         if self._chance(0.1):
             prefix = self._draw.choice(("", "", "", "e", "S", "L", "D"))
             base = replace(base, page=prefix + self._number(1, self._draw.choice((40, 300, 3000, 99_999, 9_999_999))))
+        if self._chance(0.04):
+            base = replace(base, container=self._draw.choice(phrases()["containers with places"]).format(base.container))
         base = replace(base, title=self._varied(base.title))
         return base if self._chance(0.6) else replace(base, doi="")
 
@@ -233,13 +236,13 @@ class Maker:
 
     def _page(self) -> Record:
         base = self._base()
-        site = self._any("newspapers") if self._chance(0.7) else self._any("organisations")
+        site = self._draw.choice((self._any("newspapers"), self._any("organisations"), self._topic(), self._base().container))
         return Record(
             kind="page",
             authors=self._organisation() if self._chance(0.7) else self._someone(2),
             title=self._varied(base.title) if self._chance(0.5) else f"{self._topic()} {self._topic()}",
             year=base.year,
-            container=site if self._chance(0.25) else "",
+            container=site if self._chance(0.35) else "",
             publisher=self._any("organisations") if self._chance(0.25) else "",
             place=self._place(0.25),
             month=self._month(0.3),
@@ -254,12 +257,36 @@ class Maker:
             authors=self._someone(2),
             title=self._varied(base.title),
             year=base.year,
-            container=self._any("newspapers"),
+            container=self._any("newspapers") if self._chance(0.7) else self._base().container,
             place=self._place(0.3),
             month=self._month(1),
             day=self._draw.randrange(1, 29),
             page=self._draw.choice(("A1", "B4", "12", "")),
             url=self._url(0.6),
+        )
+
+    def _law(self) -> Record:
+        base = self._base()
+        number = self._draw.choice(
+            (
+                self._number(1, 999),
+                f"{self._number(1, 15)}.{self._number(100, 999)}",
+                f"{self._number(1990, 2025)}/{self._number(1, 900)}",
+            )
+        )
+        of_month = months("pt" if self._chance(0.7) else "es")[self._draw.randrange(12)].rstrip(".")
+        date = f"{self._number(1, 31)} de {of_month} de {base.year}" if self._chance(0.8) else str(base.year)
+        title = self._draw.choice(phrases()["laws"]).format(number, date)
+        return Record(
+            kind="news",
+            authors=((self._any("states"), ""),) if self._chance(0.85) else (),
+            title=f"{title}. {base.title}" if self._chance(0.3) else title,
+            year=base.year,
+            container=self._any("gazettes"),
+            place=self._place(0.4),
+            month=self._month(1),
+            day=self._draw.randrange(1, 29),
+            url=self._url(0.5),
         )
 
     def _preprint(self) -> Record:

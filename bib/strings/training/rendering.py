@@ -303,8 +303,6 @@ class _Printer:
             container = " ".join(f"{word[:4]}." if len(word) > 5 else word for word in container.split())
         if container.startswith("The ") and style.chance(0.3):
             container = container[4:]
-        if style.chance(0.03):
-            container += style.pick(" (Bethesda)", " (Lond)", " (N Y)", " (Paris)", " (Basel)")
         if record.title and style.chance(0.06):
             self._put("", style.pick("In: ", "In ", "in "))
         self._put_emphasised("container", container)
@@ -373,6 +371,8 @@ class _Printer:
 
     def _print_news(self) -> None:
         style, record = self._style, self._record
+        if not record.container:
+            self._drop_mark()
         self._put_emphasised("container", record.container)
         if record.place:
             self._put("", ", ")

@@ -13,7 +13,7 @@ from bib.strings.tokens import tokenise
 INPUT, WIDTH = 5, 4
 
 
-def made_up() -> Network:
+def made_up() -> tuple[Network, dict[str, np.ndarray]]:
     draw = np.random.default_rng(3)
     sizes = {
         "word": (3, INPUT), "first": (AFFIX_VALUES, INPUT), "last": (AFFIX_VALUES, INPUT), "end": (AFFIX_VALUES, INPUT),
@@ -24,16 +24,16 @@ def made_up() -> Network:
     }  # fmt: skip
     weights = {name: draw.normal(size=size).astype(np.float32) for name, size in sizes.items()}
     names = name_hashes([tokenise("Journal of Moss")])
-    return Network(weights, names, {"moss": 1, "lind": 2}, Lexicon({"lind": "700000"}))
+    return Network(weights, names, {"moss": 1, "lind": 2}, Lexicon({"lind": "700000"})), weights
 
 
 def sigmoid(x: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-x))
+    result: np.ndarray = 1 / (1 + np.exp(-x))
+    return result
 
 
 def test_scores_are_those_of_an_lstm_in_both_directions() -> None:
-    network = made_up()
-    weights = network.weights
+    network, weights = made_up()
     strings = [tokenise("Lind, J. Journal of Moss (2)"), tokenise(""), tokenise("Moss")]
     marks = [[0, 0, 0, 0, 5, 6, 6, 0, 0, 0], [], [0]]
     found = network.scores(strings)

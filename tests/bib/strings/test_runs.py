@@ -1,0 +1,43 @@
+"""Labels of tokens to runs of fields."""
+
+from __future__ import annotations
+
+import pytest
+
+from bib.strings.labels import INDEX, LABELS
+from bib.strings.runs import find_runs
+from bib.strings.tokens import tokenise
+
+SHORT = {"a": "author", "t": "title", "c": "container", "d": "date", "v": "volume", "i": "issue", "p": "pages", "o": "other"}
+
+
+def runs_of(text: str, labels: str) -> list[tuple[str, str]]:
+    """Field and words of each run; ``labels`` has a letter for each token."""
+    tokens = tokenise(text)
+    assert len(tokens) == len(labels), tokens.words
+    found = find_runs(tokens, [INDEX[SHORT[letter]] for letter in labels])
+    return [(LABELS[run.label], " ".join(tokens.words[run.first : run.last + 1])) for run in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "expected"),
+    [
+        ("Moss of stone", "ttt", [("title", "Moss of stone")]),
+        ("Moss: of stone", "tott", [("title", "Moss : of stone")]),
+        ("Moss and Fern", "aoa", [("author", "Moss and Fern")]),
+        ("Moss from old Fern", "aooa", [("author", "Moss"), ("author", "Fern")]),
+        ("5;386", "vov", [("volume", "5"), ("volume", "386")]),
+        ("12-13", "vov", [("volume", "12 - 13")]),
+        ("12 1–5", "voop", [("volume", "12"), ("pages", "1 – 5")]),
+        ("12 1–5", "vpoo", [("volume", "12"), ("pages", "1 – 5")]),
+    ],
+)
+def test_tokens_of_one_field_are_one_run(text: str, labels: str, expected: list[tuple[str, str]]) -> None:
+    assert runs_of(text, labels) == expected
+
+
+def test_a_year_behind_the_title_is_part_of_it_where_there_is_another() -> None:
+    assert runs_of("2004 Moss 2011", "dtd") == [("date", "2004"), ("title", "Moss 2011")]
+    assert runs_of("2004 Moss, 2011", "dtod") == [("date", "2004"), ("title", "Moss , 2011")]
+    assert runs_of("2004 Moss. 2011", "dtod") == [("date", "2004"), ("title", "Moss"), ("date", "2011")]
+    assert runs_of("Moss 2011", "td") == [("title", "Moss"), ("date", "2011")]
