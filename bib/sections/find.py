@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from bib.model import Span
 from bib.newlines import unix_newlines
 from bib.sections.headings import ends_list, is_markdown_heading, reference_headings
-from bib.sections.lines import Line, is_identifier, label_number, lines_of_text, quality, start_strength
+from bib.sections.lines import Line, lines_of_text
+from bib.sections.looks import is_identifier, label_number, quality, start_strength
 from bib.sections.model import ReferenceSection
 from bib.sections.split import split_entries
 
