@@ -138,7 +138,9 @@ def score(text: str, golds: list[Gold]) -> tuple[Counter[str], list[str]]:
 def said_in(text: str) -> list[tuple[int, int, str]]:
     """The entries that are found: start, end and the text that is to be parsed."""
     return [
-        (entry.start, entry.end, entry.of(text)) for section in find_reference_sections(text) for entry in section.entries
+        (entry.start, entry.end, section.text_of(entry, text))
+        for section in find_reference_sections(text)
+        for entry in section.entries
     ]
 
 

@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from bib.sections.lines import Line
-from bib.sections.looks import continues, has_evidence, is_identifier, quality, start_form
+from bib.sections.looks import YEAR_MARKS, continues, has_evidence, is_identifier, quality, start_form
 
 _ROUNDS = 3
 #: An entry has at most so many lines, and so many of its lines may look like the beginning of another.
@@ -30,7 +30,7 @@ _LEAST_IN_ORDER = 0.8
 #: So many lines with a trait does the general table weigh against what the list shows.
 _WEIGHT = {"form": 8.0, "end": 8.0, "room": 6.0, "whole": 8.0, "blank": 2.0, "indent": 2.0}
 #: What these traits say does not depend on the list.
-_CERTAIN = {"identifier": 300.0, "continuing": 60.0, "open": 60.0}
+_CERTAIN = {"page": 1000.0, "continuing": 60.0, "open": 60.0}
 _USUAL: Mapping[str, Mapping[str, tuple[float, float]]] = {
     # how a line begins: share of first lines, share of other lines
     "form": {
@@ -63,24 +63,19 @@ _USUAL: Mapping[str, Mapping[str, tuple[float, float]]] = {
     "room": {"none": (0.15, 0.8), "slight": (0.1, 0.12), "some": (0.2, 0.05), "ample": (0.55, 0.03)},
     # whether the line by itself looks like a reference
     "whole": {"yes": (0.5, 0.02), "perhaps": (0.15, 0.1), "no": (0.35, 0.88)},
-    "blank": {"yes": (0.4, 0.04), "no": (0.6, 0.96)},
+    "blank": {"yes": (0.4, 0.04), "no": (0.6, 0.96), "page": (0.02, 0.02)},
     "indent": {},
 }
 _OPEN_END = re.compile(
     r"(?:[,&;:(\[–—-]|\b(?:and|und|et|y|e|in|of|the|for|de|da|do|la|el|In|a|an|on|with|to|by|from|der|die|das|des|von|vol\.|pp\.|no\.|eds?\.))$"
 )
 _ADDRESS_END = re.compile(r"(?:https?:|www\.|10\.\d{4,9}/|doi:)\S*$")
-_YEAR = r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)[a-z]?"
-#: The places of an entry's one year in the styles of this world: (2010), 2010;11: and 2010 after a name or before the end.
-_YEAR_MARKS = (
-    re.compile(rf"\({_YEAR}(?:,\s[^()\n]{{1,24}})?\)|\((?:n\.\s?d\.|in\spress)"),
-    re.compile(rf"{_YEAR}(?:\s[A-Z][a-z]{{2}}(?:\s\d{{1,2}})?)?\s?;"),
-    re.compile(rf"[\s(]{_YEAR}[).,:]?\s"),
-    re.compile(rf"{_YEAR}\)?\.?$"),
-)
 #: What shares of entries have no such mark, one, or several, and how many entries that weighs.
 _USUAL_MARKS = (0.12, 0.76, 0.12)
 _WEIGHT_OF_MARKS = 6.0
+#: Both cost no more than this: books have other marks than articles, and titles hold years.
+_MARK_MISSING = -1.0
+_SEVERAL_MARKS = -2.5
 _WORD = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -94,12 +89,12 @@ def entry_starts(lines: Sequence[Line]) -> list[int]:
     evidence = [0]
     for line in lines:
         evidence.append(evidence[-1] + has_evidence(line.text))
-    marks = [_counted(lines, mark) for mark in _YEAR_MARKS]
+    marks = [_counted(lines, mark) for mark in YEAR_MARKS]
     names = [_first_letters(line.text) for line in lines]
     starts: list[int] = []
     for _ in range(_ROUNDS):
         odds = _odds(traits, starts)
-        scores = [0.0, *(sum(odds[name, value] for name, value in trait.items()) for trait in traits)]
+        scores = [0.0, *(_score(trait, odds) for trait in traits)]
         mark, costs = _mark_of_list(marks, [*starts, len(lines)])
         found = _best_division(scores, evidence, mark, costs, names, _in_order(names, starts))
         if found == starts:
@@ -119,7 +114,7 @@ def _traits(line: Line, before: Line, width: int) -> Traits:
         "end": _end(before.text),
         "room": _room(line, before, width),
         "whole": "yes" if quality(line.text) > 0.5 else "perhaps" if quality(line.text) > 0.0 else "no",
-        "blank": "yes" if line.blank_before else "no",
+        "blank": "page" if line.page_before else "yes" if line.blank_before else "no",
         "indent": str(min(line.indent, 40)),
     }
 
@@ -170,6 +165,11 @@ def _odds(traits: Sequence[Traits], starts: Sequence[int]) -> dict[tuple[str, st
     return odds
 
 
+def _score(trait: Traits, odds: Mapping[tuple[str, str], float]) -> float:
+    """What a line's traits say together; an identifier never begins an entry."""
+    return -math.inf if trait["form"] == "identifier" else sum(odds[pair] for pair in trait.items())
+
+
 def _in_order(names: Sequence[str], starts: Sequence[int]) -> tuple[float, float]:
     """What it adds that an entry follows the one before it in the alphabet, and that it does not."""
     pairs = [(names[one], names[two]) for one, two in pairwise(starts) if names[one] and names[two]]
@@ -203,7 +203,8 @@ def _mark_of_list(marks: Sequence[Sequence[int]], bounds: Sequence[int]) -> tupl
     best = max(range(len(marks)), key=lambda n: tables[n][1])
     entries = len(bounds) - 1
     shares = [(tables[best][n] + _WEIGHT_OF_MARKS * _USUAL_MARKS[n]) / (entries + _WEIGHT_OF_MARKS) for n in range(3)]
-    return marks[best], (math.log(shares[0] / shares[1]), 0.0, math.log(shares[2] / shares[1]))
+    missing, several = (math.log(shares[n] / shares[1]) for n in (0, 2))
+    return marks[best], (max(_MARK_MISSING, missing), 0.0, max(_SEVERAL_MARKS, several))
 
 
 def _best_division(
@@ -215,7 +216,7 @@ def _best_division(
     order: tuple[float, float],
 ) -> list[int]:
     """The starts with the highest sum of scores, of evidence in each entry and of the alphabet's order."""
-    candidates = [0, *(place for place in range(1, len(scores)) if scores[place] > _HOPELESS)]
+    candidates = [place for place, score in enumerate(scores) if place == 0 or score > _HOPELESS]
     best = [0.0] * (len(candidates) + 1)
     back = [0] * (len(candidates) + 1)
     places = [*candidates, len(scores)]

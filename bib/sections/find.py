@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from bib.model import Span
 from bib.newlines import unix_newlines
 from bib.sections.headings import ends_list, is_markdown_heading, reference_headings
 from bib.sections.lines import Line, lines_of_text
-from bib.sections.looks import is_identifier, label_number, quality, start_strength
+from bib.sections.looks import has_evidence, is_identifier, label_number, quality, start_strength
 from bib.sections.model import ReferenceSection
+from bib.sections.pages import running_lines
 from bib.sections.split import split_entries
 
 #: Without a heading, so many entries in a row make a list.
 _FEWEST_WITHOUT_HEADING = 3
+#: In a list that is not a text's only one, this share of the entries look like references.
+_FEWEST_GOOD = 0.5
 #: Lines between two entries of a list without a heading.
 _FARTHEST = 14
 _PARAGRAPH_DISTANCE = 3
 #: A line longer than this is a paragraph.
 _LONGEST_WRAPPED = 160
+#: A sub-heading, or a heading of what follows, is at most this long.
+_LONGEST_SUBHEADING = 60
+#: With so many entries in so many lines after it, a line that could head something else stands in the midst of a list.
+_ENTRIES_AFTER = 2
+_LINES_AFTER = 16
 #: Lines of one entry that are looked through for its year.
 _LINES_AHEAD = 6
 
@@ -30,50 +40,95 @@ def find_reference_sections(text: str) -> tuple[ReferenceSection, ...]:
     that look like entries. Takes time in proportion to the text.
     """
     text = unix_newlines(text)
+    lines = list(lines_of_text(text, 0, len(text)))
+    running = frozenset(lines[place].end for place in running_lines(lines))
     headings = list(reference_headings(text))
     sections: list[ReferenceSection] = []
     for place, heading in enumerate(headings):
         end = headings[place + 1].start if place + 1 < len(headings) else len(text)
-        section = _under_heading(text, heading, end)
+        section = _under_heading(text, heading, end, running)
         if section:
             sections.append(section)
-    return tuple(sections) if sections else _without_heading(text)
+    return _sure(text, sections) if sections else _without_heading(text, list(_without(lines, running)))
 
 
-def _under_heading(text: str, heading: Span, end: int) -> ReferenceSection | None:
-    lines = _until_end(list(lines_of_text(text, heading.end, end)))
+def _sure(text: str, sections: Sequence[ReferenceSection]) -> tuple[ReferenceSection, ...]:
+    """The lists of which enough entries look like references; if that is none, the one with the highest share of them."""
+    shares = [sum(quality(entry.of(text)) > 0.0 for entry in section.entries) / len(section.entries) for section in sections]
+    least = min(_FEWEST_GOOD, max(shares))
+    return tuple(section for section, share in zip(sections, shares, strict=True) if share >= least)
+
+
+def _without(lines: Iterable[Line], running: frozenset[int]) -> Iterator[Line]:
+    """The lines that do not belong to pages. What follows such a line begins a page."""
+    page = False
+    for line in lines:
+        if line.end in running:
+            page = True
+            continue
+        yield replace(line, page_before=True) if page else line
+        page = False
+
+
+def _under_heading(text: str, heading: Span, end: int, running: frozenset[int]) -> ReferenceSection | None:
+    lines = _until_end(list(_without(lines_of_text(text, heading.end, end), running)))
     entries = _longest_good_run(text, split_entries(lines))
     if not entries:
         return None
-    return ReferenceSection(span=Span(heading.start, entries[-1].end), heading=heading, entries=entries)
+    return _section(text, lines, heading, entries)
+
+
+def _section(text: str, lines: Sequence[Line], heading: Span | None, entries: tuple[Span, ...]) -> ReferenceSection:
+    holes = [Span(one.end, two.start) for one, two in pairwise(lines) if text[one.end : two.start].strip()]
+    inside: list[Span] = []
+    place = 0
+    for entry in entries:
+        while place < len(holes) and holes[place].end < entry.end:
+            if holes[place].start > entry.start:
+                inside.append(holes[place])
+            place += 1
+    start = heading.start if heading else entries[0].start
+    return ReferenceSection(span=Span(start, entries[-1].end), heading=heading, entries=entries, interruptions=tuple(inside))
 
 
 def _until_end(lines: list[Line]) -> list[Line]:
-    """The lines before the first that heads something else, without sub-headings and page numbers between entries."""
+    """The lines before the first that heads something else, without sub-headings and stray page numbers between entries."""
     kept: list[Line] = []
     for place, line in enumerate(lines):
         following = lines[place + 1 : place + 3]
         if ends_list(line.text) and (kept or line.blank_before):
-            if not _resumes(line, following):
+            if not _goes_on(line, lines[place + 1 : place + 1 + _LINES_AFTER]):
                 break
-            continue
+            if len(line.text) <= _LONGEST_SUBHEADING and line.blank_before:
+                continue
         if is_markdown_heading(line.text):
             if not any(quality(next_line.text) > 0.5 for next_line in following):
                 break
             continue
-        if _is_page_number(line) or _is_subheading(line, following, kept):
+        if _is_stray_number(line) or _is_subheading(line, following, kept):
             continue
         kept.append(line)
     return kept
 
 
-def _resumes(line: Line, following: Sequence[Line]) -> bool:
-    """Whether a line that could head something else is itself an entry ("Notes", as first words of a title)."""
-    return quality(line.text) == 1.0 and len(line.text) > 60
+def _goes_on(line: Line, following: Sequence[Line]) -> bool:
+    """Whether the list goes on with a line that could head something else: an entry ("Notes", as first words of a title), or,
+    with no blank line before it, the middle of one ("Table 2" where a line was broken)."""
+    if quality(line.text) == 1.0 and len(line.text) > _LONGEST_SUBHEADING:
+        return True
+    if line.blank_before and not line.page_before:
+        return False
+    return sum(start_strength(next_line.text) == 2 and has_evidence(next_line.text) for next_line in following) >= _ENTRIES_AFTER
 
 
-def _is_page_number(line: Line) -> bool:
-    return len(line.text) <= 12 and line.text.strip("-–— /|pP.").isdigit() and len(line.text.strip("-–— /|pP.")) <= 4
+def _is_stray_number(line: Line) -> bool:
+    """Whether a line holds a page's number alone; a year that ends an entry is none."""
+    number = line.text.strip("-–— /|pP")
+    return number.isdecimal() and len(number) <= 4 and len(line.text) <= 12 and not (number == line.text and _is_year(number))
+
+
+def _is_year(number: str) -> bool:
+    return len(number) == 4 and number.startswith(("15", "16", "17", "18", "19", "20"))
 
 
 def _is_subheading(line: Line, following: Sequence[Line], kept: Sequence[Line]) -> bool:
@@ -103,8 +158,7 @@ def _longest_good_run(text: str, entries: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(entries[first:best_end]) if certain or (best >= 0.7 and first == 0) else ()
 
 
-def _without_heading(text: str) -> tuple[ReferenceSection, ...]:
-    lines = list(lines_of_text(text, 0, len(text)))
+def _without_heading(text: str, lines: Sequence[Line]) -> tuple[ReferenceSection, ...]:
     strong = [place for place in range(len(lines)) if _could_begin(lines, place)]
     sections: list[ReferenceSection] = []
     run: list[int] = []
@@ -145,4 +199,4 @@ def _section_of_run(text: str, lines: Sequence[Line], run: Sequence[int]) -> lis
     good = [entry for entry in entries if quality(entry.of(text)) > 0.5]
     if len(good) < (1 if whole else _FEWEST_WITHOUT_HEADING) or len(good) < 0.7 * len(entries):
         return []
-    return [ReferenceSection(span=Span(entries[0].start, entries[-1].end), heading=None, entries=entries)]
+    return [_section(text, candidates, None, entries)]

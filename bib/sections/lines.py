@@ -11,13 +11,17 @@ _LINE = re.compile(r"[^\n\r\f\u2028]*(?:\r\n|[\n\r\f\u2028])?")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its offsets without white space at either end, its indentation and its text."""
+    """One line: its offsets without white space at either end, its indentation and its text.
+
+    ``blank_before`` says that a blank line or a form feed stands before it, ``page_before`` that a form feed does.
+    """
 
     start: int
     end: int
     indent: int
     text: str
     blank_before: bool
+    page_before: bool = False
 
     @property
     def length(self) -> int:
@@ -27,7 +31,7 @@ class Line:
 
 def lines_of_text(text: str, start: int, end: int) -> Iterator[Line]:
     """The lines of ``text[start:end]`` that hold more than white space."""
-    blank_before = False
+    blank_before = page_before = False
     place = start
     while place < end:
         match = _LINE.match(text, place, end)
@@ -36,9 +40,10 @@ def lines_of_text(text: str, start: int, end: int) -> Iterator[Line]:
         stripped = body.strip()
         if stripped:
             lead = len(body) - len(body.lstrip())
-            yield Line(place + lead, place + lead + len(stripped), len(body[:lead].expandtabs(8)), stripped, blank_before)
-            blank_before = False
+            yield Line(place + lead, place + lead + len(stripped), len(body[:lead].expandtabs(8)), stripped, blank_before, page_before)
+            blank_before = page_before = False
         else:
             blank_before = True
-        blank_before = blank_before or body.endswith("\f")
+        if body.endswith("\f"):
+            blank_before = page_before = True
         place = match.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bib.wordlists import alternatives_of
+from bib.wordlists import alternatives_of, words_of
 
 #: As much of a line's beginning as decides what it looks like.
 _WINDOW = 240
@@ -37,8 +37,9 @@ _WEAK_FORMS = frozenset({"full", "year", "quote"})
 _PARTICLE_START = re.compile(rf"{alternatives_of('particles')}[\s'’]\s?{_CAPITAL}")
 
 _LABEL = re.compile(
-    r"(?P<bracket>\[\s{0,2}(?P<b>\d{1,4})[a-z]?\s{0,2}\]\.?|\(\s{0,2}(?P<p>\d{1,4})\s{0,2}\)|(?P<d>\d{1,4})\s?\\?[.)](?![\d])|(?P<t>\d{1,4})(?=[\s\t]))[\s]{0,12}"
+    r"(?P<bracket>\[\s{0,2}(?P<b>\d{1,4})[a-z]?\s{0,2}\]\.?|\(\s{0,2}(?P<p>\d{1,4})\s{0,2}\)|(?P<d>\d{1,4})\s?\\?[.)](?![\d])|(?P<t>\d{1,4})(?=\s|$))[\s]{0,12}"
 )
+_GLUED = re.compile(r"(\d{1,3})(?=[^\W\d_])")
 _KEY = re.compile(r"\[(?=[^\]\s]{0,30}(?:\d{2}|\+))[A-Za-z][\w+*'’:.-]{1,30}\]\s{1,4}")
 _BULLET = re.compile(r"(?:[•●▪◦‣∙·–]|[-*+](?=\s)|\\item(?=[\s\[]))\s{0,6}")
 _EMPHASIS = re.compile(r"[*_]{1,3}(?=\S)")
@@ -58,7 +59,26 @@ _HAS_LOCATOR = re.compile(
     r"|\bvol(?:ume)?\b|\bv\.\s?\d|\d[-–]\d{1,6}\.?$|\b(?:In|Em|En|Dans)\s?:|\bIn\s[^.]{3,80}\(?\b[Ee]ds?\b"
     r"|\b(?:Press|University|Universidade|Universidad|Publish|Editora|Springer|Elsevier|Wiley|Verlag|Routledge|thesis|dissertation|tese|dissertação)",
 )
+_DATED = r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)[a-z]?"
+#: The places of an entry's one year in the styles of this world: (2010), 2010;11: and 2010 after a name or before the end.
+YEAR_MARKS = (
+    re.compile(rf"\({_DATED}(?:,\s[^()\n]{{1,24}})?\)|\((?:n\.\s?d\.|in\spress)"),
+    re.compile(rf"{_DATED}(?:\s[A-Z][a-z]{{2}}(?:\s\d{{1,2}})?)?\s?;"),
+    re.compile(rf"[\s(]{_DATED}[).,:]?\s"),
+    re.compile(rf"{_DATED}\)?\.?$"),
+)
 _SENTENCES = re.compile(r"[a-zß-ÿ)\]]\.\s+[A-Z]")
+
+
+def particles() -> frozenset[str]:
+    """The words that stand before family names, in lower case."""
+    return words_of("particles")
+
+
+def glued_number(text: str) -> int | None:
+    """A number that is run into the capitalised word after it: 12 of "12Smith J"."""
+    match = _GLUED.match(text)
+    return int(match.group(1)) if match else None
 
 
 def bullet_length(text: str) -> int:
