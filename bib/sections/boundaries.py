@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from bib.sections.lines import Line
-from bib.sections.looks import YEAR_MARKS, continues, has_evidence, is_identifier, quality, start_form
+from bib.sections.looks import YEAR_MARKS, continues, has_evidence, is_identifier, quality, start_form, start_strength
 
 _ROUNDS = 3
 #: An entry has at most so many lines, and so many of its lines may look like the beginning of another.
@@ -79,11 +79,18 @@ _SEVERAL_MARKS = -2.5
 _WORD = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
+#: In a list of whole lines, so many at least, this share closes as entries do.
+_FEWEST_WHOLE = 3
+_CLOSED = 0.85
+
 Traits = dict[str, str]
 
 
 def entry_starts(lines: Sequence[Line]) -> list[int]:
     """The lines that begin an entry, the first among them, in order. Takes time in proportion to the number of lines."""
+    whole = _whole_lines(lines)
+    if whole:
+        return whole
     width = _width(lines)
     traits = [_traits(line, before, width) for before, line in pairwise(lines)]
     evidence = [0]
@@ -101,6 +108,29 @@ def entry_starts(lines: Sequence[Line]) -> list[int]:
             break
         starts = found
     return starts
+
+
+def _whole_lines(lines: Sequence[Line]) -> list[int]:
+    """The starts in a list of one entry a line, however they look; none if lines go on in the next."""
+    judged = [line for line in lines if not is_identifier(line.text)]
+    if len(judged) < _FEWEST_WHOLE:
+        return []
+    closed = sum(_end(line.text) not in ("letter", "open") for line in judged)
+    going_on = sum(continues(line.text) for line in judged)
+    blank = sum(line.blank_before for line in judged)
+    if closed < _CLOSED * len(judged) or going_on > (1.0 - _CLOSED) * len(judged) or 0.1 * len(judged) < blank < 0.9 * len(judged):
+        return []
+    return [
+        place
+        for place, line in enumerate(lines)
+        if place == 0 or not (is_identifier(line.text) or _goes_on(line.text, lines[place - 1].text))
+    ]
+
+
+def _goes_on(text: str, before: str) -> bool:
+    """Whether a line goes on with the one before it, in a list of whole lines."""
+    value = quality(text)
+    return (continues(text) and value <= 0.5) or (_end(before) == "open" and start_strength(text) < 2 and value < 0.4)
 
 
 def _width(lines: Sequence[Line]) -> int:

@@ -20,8 +20,11 @@ _FEWEST_WITHOUT_HEADING = 3
 #: In a list that is not a text's only one, this share of the entries look like references.
 _FEWEST_GOOD = 0.5
 #: Lines between two entries of a list without a heading.
-_FARTHEST = 14
+_FARTHEST = 24
 _PARAGRAPH_DISTANCE = 3
+#: Without a heading, an entry has at least and at most so many characters.
+_SHORTEST_ENTRY = 45
+_LONGEST_ENTRY = 800
 #: A line longer than this is a paragraph.
 _LONGEST_WRAPPED = 160
 #: A sub-heading, or a heading of what follows, is at most this long.
@@ -45,11 +48,22 @@ def find_reference_sections(text: str) -> tuple[ReferenceSection, ...]:
     headings = list(reference_headings(text))
     sections: list[ReferenceSection] = []
     for place, heading in enumerate(headings):
+        if _is_within_paragraph(text, heading):
+            continue
         end = headings[place + 1].start if place + 1 < len(headings) else len(text)
         section = _under_heading(text, heading, end, running)
         if section:
             sections.append(section)
     return _sure(text, sections) if sections else _without_heading(text, list(_without(lines, running)))
+
+
+def _is_within_paragraph(text: str, heading: Span) -> bool:
+    """Whether a line of prose just happens to hold the words of a heading: the line before it runs on."""
+    before = text[max(0, heading.start - _LONGEST_WRAPPED) : heading.start].rstrip(" \t")
+    if not before.endswith("\n") or before.endswith("\n\n"):
+        return False
+    line = before.rstrip().rpartition("\n")[2]
+    return len(line) > _LONGEST_SUBHEADING and (line[-1].isalpha() or line[-1] in ",;-–")
 
 
 def _sure(text: str, sections: Sequence[ReferenceSection]) -> tuple[ReferenceSection, ...]:
@@ -105,10 +119,23 @@ def _until_end(lines: list[Line]) -> list[Line]:
             if not any(quality(next_line.text) > 0.5 for next_line in following):
                 break
             continue
+        if kept and _heads_prose(line, lines[place + 1 : place + 1 + _LINES_AFTER]):
+            break
         if _is_stray_number(line) or _is_subheading(line, following, kept):
             continue
         kept.append(line)
     return kept
+
+
+def _heads_prose(line: Line, following: Sequence[Line]) -> bool:
+    """Whether a short line by itself heads text that is no list: another chapter's, for example."""
+    if not line.blank_before or len(line.text) > _LONGEST_SUBHEADING or not following or not following[0].blank_before:
+        return False
+    if line.text[-1] in ".,;&–-)]/" or is_identifier(line.text) or quality(line.text) > 0.0:
+        return False
+    return not any(start_strength(next_line.text) == 2 for next_line in following) and (
+        sum(len(next_line.text) for next_line in following) > _LONGEST_WRAPPED
+    )
 
 
 def _goes_on(line: Line, following: Sequence[Line]) -> bool:
@@ -159,17 +186,34 @@ def _longest_good_run(text: str, entries: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _without_heading(text: str, lines: Sequence[Line]) -> tuple[ReferenceSection, ...]:
-    strong = [place for place in range(len(lines)) if _could_begin(lines, place)]
+    runs: list[list[int]] = []
+    for place in range(len(lines)):
+        if not _could_begin(lines, place):
+            continue
+        near = runs and sum(_distance(line) for line in lines[runs[-1][-1] + 1 : min(place, runs[-1][-1] + _FARTHEST + 1)])
+        if runs and near < _FARTHEST:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
     sections: list[ReferenceSection] = []
-    run: list[int] = []
-    for place in strong:
-        if run and sum(_distance(line) for line in lines[run[-1] + 1 : min(place, run[-1] + _FARTHEST + 1)]) >= _FARTHEST:
-            sections.extend(_section_of_run(text, lines, run))
-            run = []
-        run.append(place)
-    if run:
-        sections.extend(_section_of_run(text, lines, run))
+    for run, following in pairwise([*runs, [len(lines)]]):
+        sections.extend(_section_of_run(text, lines, run, following[0]))
     return tuple(sections)
+
+
+def _backwards(lines: Sequence[Line], first: int) -> int:
+    """The line where the entries before the first certain one begin: as far as paragraphs, or lines of its own, look like any."""
+    place = first
+    while place > 0 and first - place < _FARTHEST:
+        before = place - 1
+        if lines[place].blank_before:
+            while before > 0 and not lines[before].blank_before and place - before < _LINES_AHEAD:
+                before -= 1
+        text = " ".join(line.text[:300] for line in lines[before:place])
+        if len(text) > _LONGEST_ENTRY or quality(text) < 0.7:
+            break
+        place = before
+    return place
 
 
 def _distance(line: Line) -> int:
@@ -189,14 +233,14 @@ def _could_begin(lines: Sequence[Line], place: int) -> bool:
     return quality(" ".join(line.text[:300] for line in lines[place:end])) == 1.0
 
 
-def _section_of_run(text: str, lines: Sequence[Line], run: Sequence[int]) -> list[ReferenceSection]:
+def _section_of_run(text: str, lines: Sequence[Line], run: Sequence[int], end: int) -> list[ReferenceSection]:
     whole = run[0] <= 1 and run[-1] >= len(lines) - _FARTHEST
     if len(run) < (1 if whole else _FEWEST_WITHOUT_HEADING):
         return []
-    last = min(len(lines), run[-1] + _FARTHEST)
-    candidates = _until_end(list(lines[run[0] : last]))
+    last = min(end, run[-1] + _FARTHEST)
+    candidates = _until_end(list(lines[_backwards(lines, run[0]) : last]))
     entries = _longest_good_run(text, split_entries(candidates))
-    good = [entry for entry in entries if quality(entry.of(text)) > 0.5]
+    good = [entry for entry in entries if quality(entry.of(text)) > 0.5 and entry.end - entry.start >= _SHORTEST_ENTRY]
     if len(good) < (1 if whole else _FEWEST_WITHOUT_HEADING) or len(good) < 0.7 * len(entries):
         return []
     return [_section(text, candidates, None, entries)]

@@ -10,6 +10,12 @@ from bib.sections.looks import bullet_length, glued_number, has_key, label_numbe
 
 #: Labels may skip so many numbers and still count as one sequence.
 _MAX_SKIP = 3
+#: The first label stands so near the beginning.
+_FIRST_WITHIN = 8
+#: They may skip more, up to this many, if so many of the next lines' labels go on from there.
+_LARGEST_GAP = 20
+_CONFIRMING = 3
+_CONFIRMED_WITHIN = 30
 #: So many numbers glued to the word after them, and this share of them one more than that before, make labels.
 _FEWEST_GLUED = 4
 _CONSECUTIVE = 0.8
@@ -57,7 +63,9 @@ def _comes(text: str, form: str, number: int, place: int) -> bool:
 def _numbered(lines: Sequence[Line]) -> tuple[str, list[int]]:
     """The lines that begin with the next number of a sequence, if the list is numbered."""
     labels = [label_number(line.text) for line in lines]
-    first = next((place for place, label in enumerate(labels[:4]) if label and label[1] <= 1), None)
+    first = next((place for place, label in enumerate(labels[:_FIRST_WITHIN]) if label and label[1] <= 1), None)
+    if first is None:
+        first = next((place for place in range(min(_FIRST_WITHIN, len(labels))) if _is_confirmed(labels, place)), None)
     if first is None:
         first = 0 if labels[0] and labels[0][0] in "bp" else None
     if first is None:
@@ -73,7 +81,8 @@ def _numbered(lines: Sequence[Line]) -> tuple[str, list[int]]:
         repeated = (
             found[1] == last and (lines[place].blank_before or start_strength(lines[place].text[found[2] :]) == 2) and form != "t"
         )
-        if last < found[1] <= last + _MAX_SKIP or repeated:
+        skips = last + _MAX_SKIP < found[1] <= last + _LARGEST_GAP and _is_confirmed(labels, place)
+        if last < found[1] <= last + _MAX_SKIP or repeated or skips:
             if found[1] > last + 1 and any(
                 other and other[0] == form and other[1] == last + 1 for other in labels[place + 1 : place + 12]
             ):
@@ -85,6 +94,18 @@ def _numbered(lines: Sequence[Line]) -> tuple[str, list[int]]:
     if len(starts) >= 2 or len(lines) <= 3 or form in "bp":
         return form, starts
     return "", []
+
+
+def _is_confirmed(labels: Sequence[tuple[str, int, int] | None], place: int) -> bool:
+    """Whether the labels after one go on from it, so that it is one of a sequence that began elsewhere."""
+    label = labels[place]
+    if label is None:
+        return False
+    last, confirmed = label[1], 0
+    for other in labels[place + 1 : place + 1 + _CONFIRMED_WITHIN]:
+        if other and other[0] == label[0] and last < other[1] <= last + 2:
+            last, confirmed = other[1], confirmed + 1
+    return confirmed >= _CONFIRMING
 
 
 def _keyed(lines: Sequence[Line]) -> list[int]:
