@@ -82,6 +82,9 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 #: In a list of whole lines, so many at least, this share closes as entries do.
 _FEWEST_WHOLE = 3
 _CLOSED = 0.85
+#: The same where lines are so long that they must be paragraphs.
+_CLOSED_PARAGRAPHS = 0.5
+_LONGEST_WRAPPED = 160
 
 Traits = dict[str, str]
 
@@ -118,19 +121,21 @@ def _whole_lines(lines: Sequence[Line]) -> list[int]:
     closed = sum(_end(line.text) not in ("letter", "open") for line in judged)
     going_on = sum(continues(line.text) for line in judged)
     blank = sum(line.blank_before for line in judged)
-    if closed < _CLOSED * len(judged) or going_on > (1.0 - _CLOSED) * len(judged) or 0.1 * len(judged) < blank < 0.9 * len(judged):
+    paragraphs = _width(lines) > _LONGEST_WRAPPED
+    least = _CLOSED_PARAGRAPHS if paragraphs else _CLOSED
+    if closed < least * len(judged) or going_on > 0.15 * len(judged) or 0.1 * len(judged) < blank < 0.9 * len(judged):
         return []
     return [
         place
         for place, line in enumerate(lines)
-        if place == 0 or not (is_identifier(line.text) or _goes_on(line.text, lines[place - 1].text))
+        if place == 0 or not (is_identifier(line.text) or _goes_on(line.text, lines[place - 1].text, paragraphs))
     ]
 
 
-def _goes_on(text: str, before: str) -> bool:
+def _goes_on(text: str, before: str, paragraphs: bool) -> bool:
     """Whether a line goes on with the one before it, in a list of whole lines."""
     value = quality(text)
-    return (continues(text) and value <= 0.5) or (_end(before) == "open" and start_strength(text) < 2 and value < 0.4)
+    return (continues(text) and value < (0.4 if paragraphs else 0.5)) or (_end(before) == "open" and start_strength(text) < 2 and value < 0.4)
 
 
 def _width(lines: Sequence[Line]) -> int:

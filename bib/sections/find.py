@@ -20,7 +20,10 @@ _FEWEST_WITHOUT_HEADING = 3
 #: In a list that is not a text's only one, this share of the entries look like references.
 _FEWEST_GOOD = 0.5
 #: Lines between two entries of a list without a heading.
-_FARTHEST = 24
+_FARTHEST = 14
+#: Lines between two runs of entries that are one list, and after the last line that surely begins an entry.
+_FARTHEST_RUNS = 40
+_FARTHEST_END = 24
 _PARAGRAPH_DISTANCE = 3
 #: Without a heading, an entry has at least and at most so many characters.
 _SHORTEST_ENTRY = 45
@@ -186,28 +189,47 @@ def _longest_good_run(text: str, entries: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _without_heading(text: str, lines: Sequence[Line]) -> tuple[ReferenceSection, ...]:
+    sections: list[ReferenceSection] = []
+    floor = 0
+    runs = _runs(lines)
+    for run, following in pairwise([*runs, [len(lines)]]):
+        section = _section_of_run(text, lines, run, floor, following[0])
+        if section:
+            sections.append(section)
+            floor = run[-1] + 1
+            while floor < len(lines) and lines[floor].start < section.span.end:
+                floor += 1
+    return tuple(sections)
+
+
+def _runs(lines: Sequence[Line]) -> list[list[int]]:
+    """The lines that begin like entries, those together that are near each other."""
     runs: list[list[int]] = []
     for place in range(len(lines)):
         if not _could_begin(lines, place):
             continue
-        near = runs and sum(_distance(line) for line in lines[runs[-1][-1] + 1 : min(place, runs[-1][-1] + _FARTHEST + 1)])
+        last = runs[-1][-1] if runs else -1
+        near = sum(_distance(line) for line in lines[last + 1 : min(place, last + _FARTHEST + 1)])
         if runs and near < _FARTHEST:
             runs[-1].append(place)
         else:
             runs.append([place])
-    sections: list[ReferenceSection] = []
-    for run, following in pairwise([*runs, [len(lines)]]):
-        sections.extend(_section_of_run(text, lines, run, following[0]))
-    return tuple(sections)
+    joined: list[list[int]] = []
+    for run in runs:
+        if joined and min(len(run), len(joined[-1])) >= _FEWEST_WITHOUT_HEADING and run[0] - joined[-1][-1] < _FARTHEST_RUNS:
+            joined[-1] += run
+        else:
+            joined.append(run)
+    return joined
 
 
-def _backwards(lines: Sequence[Line], first: int) -> int:
+def _backwards(lines: Sequence[Line], first: int, floor: int) -> int:
     """The line where the entries before the first certain one begin: as far as paragraphs, or lines of its own, look like any."""
     place = first
-    while place > 0 and first - place < _FARTHEST:
+    while place > floor and first - place < _FARTHEST:
         before = place - 1
         if lines[place].blank_before:
-            while before > 0 and not lines[before].blank_before and place - before < _LINES_AHEAD:
+            while before > floor and not lines[before].blank_before and place - before < _LINES_AHEAD:
                 before -= 1
         text = " ".join(line.text[:300] for line in lines[before:place])
         if len(text) > _LONGEST_ENTRY or quality(text) < 0.7:
@@ -233,14 +255,28 @@ def _could_begin(lines: Sequence[Line], place: int) -> bool:
     return quality(" ".join(line.text[:300] for line in lines[place:end])) == 1.0
 
 
-def _section_of_run(text: str, lines: Sequence[Line], run: Sequence[int], end: int) -> list[ReferenceSection]:
+def _section_of_run(text: str, lines: Sequence[Line], run: Sequence[int], floor: int, end: int) -> ReferenceSection | None:
     whole = run[0] <= 1 and run[-1] >= len(lines) - _FARTHEST
-    if len(run) < (1 if whole else _FEWEST_WITHOUT_HEADING):
-        return []
-    last = min(end, run[-1] + _FARTHEST)
-    candidates = _until_end(list(lines[_backwards(lines, run[0]) : last]))
-    entries = _longest_good_run(text, split_entries(candidates))
+    fewest = 1 if whole else _FEWEST_WITHOUT_HEADING
+    if len(run) < fewest:
+        return None
+    candidates = _until_end(list(lines[_backwards(lines, run[0], floor) : min(end, run[-1] + _FARTHEST_END)]))
+    entries = _best_run(text, split_entries(candidates))
     good = [entry for entry in entries if quality(entry.of(text)) > 0.5 and entry.end - entry.start >= _SHORTEST_ENTRY]
-    if len(good) < (1 if whole else _FEWEST_WITHOUT_HEADING) or len(good) < 0.7 * len(entries):
-        return []
-    return [_section(text, candidates, None, entries)]
+    if len(good) < fewest or len(good) < 0.6 * len(entries):
+        return None
+    return _section(text, candidates, None, entries)
+
+
+def _best_run(text: str, entries: Sequence[Span]) -> tuple[Span, ...]:
+    """The entries in a row that have most in them of references and least of anything else."""
+    best, best_bounds = 0.0, (0, 0)
+    total, first = 0.0, 0
+    for place, entry in enumerate(entries):
+        value = quality(entry.of(text))
+        total += value if value > 0.0 else value - 0.7
+        if total <= 0.0:
+            total, first = 0.0, place + 1
+        elif total >= best:
+            best, best_bounds = total, (first, place + 1)
+    return tuple(entries[slice(*best_bounds)])
