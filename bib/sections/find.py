@@ -10,7 +10,7 @@ from bib.model import Span
 from bib.newlines import unix_newlines
 from bib.sections.headings import ends_list, is_markdown_heading, reference_headings
 from bib.sections.lines import Line, lines_of_text
-from bib.sections.looks import has_evidence, is_identifier, label_number, quality, start_strength
+from bib.sections.looks import has_evidence, is_identifier, label_number, quality, start_strength, without_label
 from bib.sections.model import ReferenceSection
 from bib.sections.pages import running_lines
 from bib.sections.split import split_entries
@@ -22,7 +22,7 @@ _FEWEST_GOOD = 0.5
 #: Lines between two entries of a list without a heading.
 _FARTHEST = 14
 #: Lines between two runs of entries that are one list, and after the last line that surely begins an entry.
-_FARTHEST_RUNS = 40
+_FARTHEST_RUNS = 30
 _FARTHEST_END = 24
 _PARAGRAPH_DISTANCE = 3
 #: Without a heading, an entry has at least and at most so many characters.
@@ -35,6 +35,9 @@ _LONGEST_SUBHEADING = 60
 #: With so many entries in so many lines after it, a line that could head something else stands in the midst of a list.
 _ENTRIES_AFTER = 2
 _LINES_AFTER = 16
+#: What an entry that looks like none takes from a run of entries; a run ends when so much has been taken.
+_PROSE = 0.7
+_FAR_BELOW = 4.0
 #: Lines of one entry that are looked through for its year.
 _LINES_AHEAD = 6
 
@@ -136,8 +139,8 @@ def _heads_prose(line: Line, following: Sequence[Line]) -> bool:
         return False
     if line.text[-1] in ".,;&–-)]/" or is_identifier(line.text) or quality(line.text) > 0.0:
         return False
-    return not any(start_strength(next_line.text) == 2 for next_line in following) and (
-        sum(len(next_line.text) for next_line in following) > _LONGEST_WRAPPED
+    return not any(start_strength(without_label(after.text)) == 2 for after in following) and (
+        sum(len(after.text) for after in following) > _LONGEST_WRAPPED
     )
 
 
@@ -148,7 +151,8 @@ def _goes_on(line: Line, following: Sequence[Line]) -> bool:
         return True
     if line.blank_before and not line.page_before:
         return False
-    return sum(start_strength(next_line.text) == 2 and has_evidence(next_line.text) for next_line in following) >= _ENTRIES_AFTER
+    entries = sum(start_strength(without_label(after.text)) == 2 and has_evidence(after.text) for after in following)
+    return entries >= _ENTRIES_AFTER
 
 
 def _is_stray_number(line: Line) -> bool:
@@ -191,35 +195,37 @@ def _longest_good_run(text: str, entries: Sequence[Span]) -> tuple[Span, ...]:
 def _without_heading(text: str, lines: Sequence[Line]) -> tuple[ReferenceSection, ...]:
     sections: list[ReferenceSection] = []
     floor = 0
-    runs = _runs(lines)
-    for run, following in pairwise([*runs, [len(lines)]]):
-        section = _section_of_run(text, lines, run, floor, following[0])
-        if section:
+    for run, following in pairwise([*_runs(lines), [len(lines)]]):
+        for section in _sections_of_run(text, lines, run, floor, following[0]):
             sections.append(section)
-            floor = run[-1] + 1
             while floor < len(lines) and lines[floor].start < section.span.end:
                 floor += 1
     return tuple(sections)
 
 
 def _runs(lines: Sequence[Line]) -> list[list[int]]:
-    """The lines that begin like entries, those together that are near each other."""
+    """The lines that begin like entries, those together that are near each other with nothing headed between."""
     runs: list[list[int]] = []
+    parted = [0]  # the numbers of the runs before which something is headed that is no list
     for place in range(len(lines)):
+        if lines[place].blank_before and ends_list(lines[place].text):
+            parted.append(len(runs))
         if not _could_begin(lines, place):
             continue
         last = runs[-1][-1] if runs else -1
         near = sum(_distance(line) for line in lines[last + 1 : min(place, last + _FARTHEST + 1)])
-        if runs and near < _FARTHEST:
+        if runs and near < _FARTHEST and parted[-1] < len(runs):
             runs[-1].append(place)
         else:
             runs.append([place])
     joined: list[list[int]] = []
-    for run in runs:
-        if joined and min(len(run), len(joined[-1])) >= _FEWEST_WITHOUT_HEADING and run[0] - joined[-1][-1] < _FARTHEST_RUNS:
-            joined[-1] += run
-        else:
-            joined.append(run)
+    for number, run in enumerate(runs):
+        if joined and number not in parted and min(len(run), len(joined[-1])) >= _FEWEST_WITHOUT_HEADING:
+            between = lines[joined[-1][-1] + 1 : min(run[0], joined[-1][-1] + 1 + _FARTHEST_RUNS)]
+            if sum(_distance(line) for line in between) < _FARTHEST_RUNS:
+                joined[-1] += run
+                continue
+        joined.append(run)
     return joined
 
 
@@ -246,8 +252,7 @@ def _distance(line: Line) -> int:
 def _could_begin(lines: Sequence[Line], place: int) -> bool:
     """Whether a line begins like an entry that has a year or an identifier in this line or the next ones of its paragraph."""
     text = lines[place].text
-    label = label_number(text)
-    if start_strength(text[label[2] :] if label else text) < 2 and quality(text) < 1.0:
+    if start_strength(without_label(text)) < 2 and quality(text) < 1.0:
         return False
     end = place + 1
     while end < min(len(lines), place + _LINES_AHEAD) and not lines[end].blank_before:
@@ -255,28 +260,37 @@ def _could_begin(lines: Sequence[Line], place: int) -> bool:
     return quality(" ".join(line.text[:300] for line in lines[place:end])) == 1.0
 
 
-def _section_of_run(text: str, lines: Sequence[Line], run: Sequence[int], floor: int, end: int) -> ReferenceSection | None:
+def _sections_of_run(
+    text: str, lines: Sequence[Line], run: Sequence[int], floor: int, end: int
+) -> Iterator[ReferenceSection]:
     whole = run[0] <= 1 and run[-1] >= len(lines) - _FARTHEST
     fewest = 1 if whole else _FEWEST_WITHOUT_HEADING
+    labelled = [place for place in run if label_number(lines[place].text)]
+    if len(labelled) * 2 > len(run):
+        run = run[run.index(labelled[0]) :]
     if len(run) < fewest:
-        return None
-    candidates = _until_end(list(lines[_backwards(lines, run[0], floor) : min(end, run[-1] + _FARTHEST_END)]))
-    entries = _best_run(text, split_entries(candidates))
-    good = [entry for entry in entries if quality(entry.of(text)) > 0.5 and entry.end - entry.start >= _SHORTEST_ENTRY]
-    if len(good) < fewest or len(good) < 0.6 * len(entries):
-        return None
-    return _section(text, candidates, None, entries)
+        return
+    first = _backwards(lines, run[0], floor) if not labelled or labelled[0] != run[0] else run[0]
+    candidates = _until_end(list(lines[first : min(end, run[-1] + _FARTHEST_END)]))
+    for entries in _best_runs(text, split_entries(candidates), fewest):
+        good = [entry for entry in entries if quality(entry.of(text)) > 0.5 and entry.end - entry.start >= _SHORTEST_ENTRY]
+        if len(good) >= max(fewest, 0.6 * len(entries)):
+            yield _section(text, candidates, None, entries)
 
 
-def _best_run(text: str, entries: Sequence[Span]) -> tuple[Span, ...]:
-    """The entries in a row that have most in them of references and least of anything else."""
-    best, best_bounds = 0.0, (0, 0)
-    total, first = 0.0, 0
-    for place, entry in enumerate(entries):
-        value = quality(entry.of(text))
-        total += value if value > 0.0 else value - 0.7
-        if total <= 0.0:
-            total, first = 0.0, place + 1
-        elif total >= best:
-            best, best_bounds = total, (first, place + 1)
-    return tuple(entries[slice(*best_bounds)])
+def _best_runs(text: str, entries: Sequence[Span], fewest: int) -> Iterator[tuple[Span, ...]]:
+    """The entries in a row that have most in them of references and least of anything else, again and again, in order."""
+    values = [value if value > 0.0 else value - _PROSE for entry in entries for value in [quality(entry.of(text))]]
+    place = 0
+    while place < len(entries):
+        best, total, end, start = 0.0, 0.0, place, place
+        while place < len(entries):
+            total += values[place]
+            place += 1
+            if total <= 0.0 or total < best - _FAR_BELOW:
+                break
+            if total >= best:
+                best, end = total, place
+        if end - start >= fewest:
+            yield tuple(entries[start:end])
+        place = max(end, start + 1)

@@ -103,6 +103,15 @@ def has_key(text: str) -> bool:
     return _KEY.match(text[:_WINDOW]) is not None
 
 
+def without_label(text: str) -> str:
+    """The beginning of an entry without a number, a key or a bullet before it."""
+    label = label_number(text)
+    if label:
+        return text[label[2] :]
+    key = _KEY.match(text[:_WINDOW]) or _GLUED.match(text)
+    return text[key.end() if key else bullet_length(text) :]
+
+
 def start_form(text: str) -> str:
     """How an entry begins with this line: the form of its first name, ``full``, ``year`` or ``quote`` if less certain, or empty."""
     text = text[:_WINDOW]
@@ -142,8 +151,7 @@ def quality(text: str) -> float:
     """How much a piece of text looks like a reference: 1 certainly, 0 undecided, below 0 prose or a heading."""
     text = text[:2000]
     label = label_number(text)
-    if label:
-        text = text[label[2] :]
+    text = without_label(text)
     start = start_strength(text)
     year = _HAS_YEAR.search(text) is not None
     rest = (_HAS_IDENTIFIER.search(text) is not None) + (_HAS_LOCATOR.search(text) is not None)
