@@ -74,7 +74,7 @@ _ADDRESS_END = re.compile(r"(?:https?:|www\.|10\.\d{4,9}/|doi:)\S*$")
 _USUAL_MARKS = (0.12, 0.76, 0.12)
 _WEIGHT_OF_MARKS = 6.0
 #: Both cost no more than this: books have other marks than articles, and titles hold years.
-_MARK_MISSING = -1.0
+_MARK_MISSING = -2.0
 _SEVERAL_MARKS = -2.5
 _WORD = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_]+")

@@ -60,10 +60,10 @@ _HAS_LOCATOR = re.compile(
     r"|\b(?:Press|University|Universidade|Universidad|Publish|Editora|Springer|Elsevier|Wiley|Verlag|Routledge|thesis|dissertation|tese|dissertação)",
 )
 _DATED = r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)[a-z]?"
-#: The places of an entry's one year in the styles of this world: (2010), 2010;11: and 2010 after a name or before the end.
+#: The places of an entry's one year in the styles of this world: (2010), 2010;11: or ; 2010. and 2010 after a name or before the end.
 YEAR_MARKS = (
     re.compile(rf"\({_DATED}(?:,\s[^()\n]{{1,24}})?\)|\((?:n\.\s?d\.|in\spress)"),
-    re.compile(rf"{_DATED}(?:\s[A-Z][a-z]{{2}}(?:\s\d{{1,2}})?)?\s?;"),
+    re.compile(rf"{_DATED}(?:\s[A-Z][a-z]{{2}}(?:\s\d{{1,2}})?)?\s?[;:]|[;.,]\s?{_DATED}\.?(?=\s)|^\s{_DATED}\.?\s$"),
     re.compile(rf"[\s(]{_DATED}[).,:]?\s"),
     re.compile(rf"{_DATED}\)?\.?$"),
 )

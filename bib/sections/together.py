@@ -17,7 +17,7 @@ _FEWEST = 5
 #: As much of an entry as is searched.
 _LONGEST = 4000
 _NAMES = frozenset({"comma", "plain", "dotted", "initials"})
-_CLOSED = re.compile(r"(?:[.)\]?!”\"]|\d|(?:doi|DOI|https?)\S{4,120})[\s]{1,3}(?=[^\W\d])")
+_CLOSED = re.compile(r"(?:[.)\]?!”\"]|\d|(?:10\.\d{4,9}/|https?://)\S{2,120})[\s]{1,3}(?=[^\W\d])")
 _LINKS = frozenset({"and", "et", "al", "y", "e", "und", "og", "och", "i", "eds", "ed", "jr", "for", "the", "of", "on"})
 _TOKEN = re.compile(r"[^\W\d_]+")
 
