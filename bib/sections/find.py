@@ -35,6 +35,9 @@ _LONGEST_SUBHEADING = 60
 #: With so many entries in so many lines after it, a line that could head something else stands in the midst of a list.
 _ENTRIES_AFTER = 2
 _LINES_AFTER = 16
+#: What an entry that may be one or not takes from a list, and how many of them a list may end with.
+_UNDECIDED = -0.05
+_UNDECIDED_AT_END = 3
 #: What an entry that looks like none takes from a run of entries; a run ends when so much has been taken.
 _PROSE = 0.7
 _FAR_BELOW = 4.0
@@ -176,7 +179,10 @@ def _is_subheading(line: Line, following: Sequence[Line], kept: Sequence[Line]) 
 
 
 def _longest_good_run(text: str, entries: Sequence[Span]) -> tuple[Span, ...]:
-    """The entries up to where prose begins: the prefix whose qualities sum highest, without prose before the first entry."""
+    """The entries up to where prose begins: the prefix whose qualities sum highest, without prose before the first entry.
+
+    Undecided entries count against it a little: many in a row are what follows a list, a few at its very end belong to it.
+    """
     qualities = [quality(entry.of(text)) for entry in entries]
     first = next((place for place, value in enumerate(qualities) if value > 0), None)
     if first is None:
@@ -185,9 +191,11 @@ def _longest_good_run(text: str, entries: Sequence[Span]) -> tuple[Span, ...]:
         first = next(place for place, value in enumerate(qualities) if value > -0.6)
     best, best_end, total = 0.0, first, 0.0
     for place in range(first, len(entries)):
-        total += qualities[place]
+        total += qualities[place] or _UNDECIDED
         if total >= best:
             best, best_end = total, place + 1
+    if len(entries) - best_end <= _UNDECIDED_AT_END and all(value > -0.6 for value in qualities[best_end:]):
+        best_end = len(entries)
     certain = any(value == 1.0 for value in qualities[first:best_end])
     return tuple(entries[first:best_end]) if certain or (best >= 0.7 and first == 0) else ()
 

@@ -10,14 +10,18 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from bib.sections.headings import ends_list
 from bib.sections.lines import Line
 
 #: A page has at least so many lines, and at most so many.
 _SHORTEST_PAGE = 12
-_LONGEST_PAGE = 250
-#: So often a page number, and a line with words, must come before it is known to be one.
+_LONGEST_PAGE = 160
+#: The longest page has at most so many times the lines of the shortest.
+_LEAST_REGULAR = 5
+#: So often a page number, a line with words, and one of a single word ("Chapter 2") must come before it is known to be one.
 _FEWEST_NUMBERS = 3
 _FEWEST_LINES = 3
+_FEWEST_OF_A_WORD = 5
 _FEWEST_WITHOUT_NUMBERS = 4
 #: A running line is at most this long.
 _LONGEST = 160
@@ -25,6 +29,7 @@ _LONGEST = 160
 _NEAR = 3
 
 _PAGE_NUMBER = re.compile(r"(?:[|\[(–—-]\s?)?(?:[Pp](?:age|ágina|\.)?\s?)?(\d{1,4})(?:\s?(?:/|of|de)\s?\d{1,4})?(?:\s?[|\])–—-])?")
+_WORD_AND_NUMBER = re.compile(r"[^\W\d]+\.?\s\d+\W*")
 _NUMBER = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
@@ -34,11 +39,12 @@ def running_lines(lines: Sequence[Line]) -> frozenset[int]:
     marks = _page_numbers(lines)
     groups: dict[str, list[int]] = {}
     for place, line in enumerate(lines):
-        if len(line.text) <= _LONGEST and _LETTERS.search(line.text):
+        if len(line.text) <= _LONGEST and _LETTERS.search(line.text) and not ends_list(line.text):
             groups.setdefault(_NUMBER.sub("0", " ".join(line.text.split())), []).append(place)
     repeated = [places for places in groups.values() if len(places) > 1 and _far_apart(places)]
     for places in repeated:
-        if len(places) >= _FEWEST_LINES and _counts_pages(lines, places):
+        fewest = _FEWEST_OF_A_WORD if _WORD_AND_NUMBER.fullmatch(lines[places[0]].text) else _FEWEST_LINES
+        if len(places) >= fewest and _counts_pages(lines, places):
             marks.update(places)
     # What comes again beside a page's known end belongs to it as well.
     near = _near(lines, marks)
@@ -94,6 +100,9 @@ def _counts_pages(lines: Sequence[Line], places: Sequence[int]) -> bool:
         steps = [two - one for one, two in pairwise(column)]
         pages = [(two - one) / _SHORTEST_PAGE for one, two in pairwise(places)]
         if not all(0 < step <= most + 1 for step, most in zip(steps, pages, strict=True)):
+            return False
+        lengths = [(two - one) / step for (one, two), step in zip(pairwise(places), steps, strict=True)]
+        if max(lengths) > min(_LONGEST_PAGE, _LEAST_REGULAR * min(lengths)):
             return False
         growing += 1
     return growing == 1
