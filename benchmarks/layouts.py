@@ -19,25 +19,42 @@ SHARE_RUN_TOGETHER = 0.15
 SHARE_REPEATED = 0.25
 
 HEADINGS = (
-    *("REFERENCES", "7. References", "VII. LITERATURE CITED", "# Bibliography", "**Works cited**", "References:", "6 References cited"),
-    *("Referências", "5. REFERÊNCIAS BIBLIOGRÁFICAS", "Referencias", "Bibliografía", "LITERATURA CITADA", "Literatur", "Références"),
-    *("8. Literaturverzeichnis", "Références bibliographiques", "Riferimenti bibliografici", "Literatuurlijst", "Bibliografia"),
+    *("REFERENCES", "7. References", "VII. LITERATURE CITED", "# Bibliography", "**Works cited**", "References:"),
+    *(
+        "6 References cited",
+        "Referências",
+        "5. REFERÊNCIAS BIBLIOGRÁFICAS",
+        "Referencias",
+        "Bibliografía",
+        "LITERATURA CITADA",
+        "Literatur",
+    ),
+    *(
+        "Références",
+        "8. Literaturverzeichnis",
+        "Références bibliographiques",
+        "Riferimenti bibliografici",
+        "Literatuurlijst",
+        "Bibliografia",
+    ),
     *("Piśmiennictwo", "Použitá literatura", "Список литературы", "ЛИТЕРАТУРА", "Список використаних джерел", "KAYNAKÇA"),
     *("Βιβλιογραφία", "Referenser", "Referanser", "Litteratur", "Lähteet", "Irodalomjegyzék", "Referințe bibliografice"),
     *("Popis literature", "المراجع", "فهرست منابع", "מקורות", "参考文献", "參考文獻", "引用文献", "참고문헌", "Daftar Pustaka"),
     *("Tài liệu tham khảo", "Referències bibliogràfiques", "Referencias bibliográficas", "三、参考文献", "References and Notes"),
 )
 TAILS = (
-    "Appendix A\n\nThe instruments were checked by hand before each of the three seasons (Lund, 2012; Roe et al., 2015). No fault was "
-    "found in any of them, and none was expected. The readings are given in Table A1.",
-    "Table 1. Walls and what grows on them (after Lund, 2012)\n\nWall\tMoss\tYear\nNorth\t12.3\t2010\nSouth\t1.7\t2011\nEast\t4.4\t2012",
-    "Figure captions\n\nFigure 1. Moss on a northern wall in 2010 (left) and 2012 (right).\n\nFigure 2. The same, after Lund and Roe "
-    "(2013), with the walls that were washed.",
+    "Appendix A\n\nThe instruments were checked by hand before each of the three seasons (Lund, 2012; Roe et al., 2015). No "
+    "fault was found in any of them, and none was expected. The readings are given in Table A1.",
+    "Table 1. Walls and what grows on them (after Lund, 2012)\n\n"
+    "Wall\tMoss\tYear\nNorth\t12.3\t2010\nSouth\t1.7\t2011\nEast\t4.4\t2012",
+    "Figure captions\n\nFigure 1. Moss on a northern wall in 2010 (left) and 2012 (right).\n\nFigure 2. The same, after Lund and "
+    "Roe (2013), with the walls that were washed.",
     "Author notes\n\nAnna Lund, Department of Moss, University of the Hill, 12 Hill Road. Correspondence: a.lund@moss.example\n\n"
     "Bo Roe, Institute of Walls, 3 Wall Street.",
-    "Acknowledgements\n\nWe thank C. Eide, P. Dahl and two reviewers for what they said about an earlier version, and the Fund for "
-    "Moss (grant 2010/123-4) for paying.",
-    "Supplementary material\n\nS1 Table. All walls, with their age in 2015. (XLSX)\n\nS2 Figure. Weather at the site, 1990–2015. (PDF)",
+    "Acknowledgements\n\nWe thank C. Eide, P. Dahl and two reviewers for what they said about an earlier version, and the Fund "
+    "for Moss (grant 2010/123-4) for paying.",
+    "Supplementary material\n\nS1 Table. All walls, with their age in 2015. (XLSX)\n\n"
+    "S2 Figure. Weather at the site, 1990–2015. (PDF)",
 )
 
 
@@ -66,7 +83,7 @@ class Layout:
     """Whether some entries share a paragraph with the next."""
     one_paragraph: bool = False
     pages: str = ""
-    """Running lines: ``plain``, ``alternating``, ``journal``, ``numbers``; with ``\\f`` also a form feed, with ``_`` blank lines around."""
+    """Running lines: ``plain``, ``alternating``, ``journal`` or ``numbers``, then ``\\f``: form feeds, ``_``: blank lines."""
     tail: bool = False
     parts: int = 1
     """Chapters, each with its own list."""

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from bib.sections.lines import Line
+from bib.sections.lines import LONGEST_WRAPPED, Line
 from bib.sections.looks import YEAR_MARKS, continues, has_evidence, is_identifier, quality, start_form, start_strength
 
 _ROUNDS = 3
@@ -84,7 +84,6 @@ _FEWEST_WHOLE = 3
 _CLOSED = 0.85
 #: The same where lines are so long that they must be paragraphs.
 _CLOSED_PARAGRAPHS = 0.5
-_LONGEST_WRAPPED = 160
 
 Traits = dict[str, str]
 
@@ -121,7 +120,7 @@ def _whole_lines(lines: Sequence[Line]) -> list[int]:
     closed = sum(_end(line.text) not in ("letter", "open") for line in judged)
     going_on = sum(continues(line.text) for line in judged)
     blank = sum(line.blank_before for line in judged)
-    paragraphs = _width(lines) > _LONGEST_WRAPPED
+    paragraphs = _width(lines) > LONGEST_WRAPPED
     least = _CLOSED_PARAGRAPHS if paragraphs else _CLOSED
     if closed < least * len(judged) or going_on > 0.15 * len(judged) or 0.1 * len(judged) < blank < 0.9 * len(judged):
         return []
@@ -135,7 +134,9 @@ def _whole_lines(lines: Sequence[Line]) -> list[int]:
 def _goes_on(text: str, before: str, paragraphs: bool) -> bool:
     """Whether a line goes on with the one before it, in a list of whole lines."""
     value = quality(text)
-    return (continues(text) and value < (0.4 if paragraphs else 0.5)) or (_end(before) == "open" and start_strength(text) < 2 and value < 0.4)
+    if continues(text) and value < (0.4 if paragraphs else 0.5):
+        return True
+    return _end(before) == "open" and start_strength(text) < 2 and value < 0.4
 
 
 def _width(lines: Sequence[Line]) -> int:
@@ -168,7 +169,7 @@ def _end(text: str) -> str:
     if _OPEN_END.search(text[-12:]):
         return "open"
     last = text.rstrip("*_")[-1:]
-    if last in ".?!)]>/”\"»":
+    if last in '.?!)]>/”"»':
         return "stop"
     return "number" if last.isdigit() else "letter" if last.isalpha() else "other"
 

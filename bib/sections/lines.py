@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+#: A line longer than this was not broken for want of room: it is a paragraph.
+LONGEST_WRAPPED = 160
+
 _LINE = re.compile(r"[^\n\r\f\u2028]*(?:\r\n|[\n\r\f\u2028])?")
 
 
@@ -29,10 +32,10 @@ class Line:
         return self.indent + self.end - self.start
 
 
-def lines_of_text(text: str, start: int, end: int) -> Iterator[Line]:
-    """The lines of ``text[start:end]`` that hold more than white space."""
+def lines_of_text(text: str, begin: int, end: int) -> Iterator[Line]:
+    """The lines of ``text[begin:end]`` that hold more than white space."""
     blank_before = page_before = False
-    place = start
+    place = begin
     while place < end:
         match = _LINE.match(text, place, end)
         assert match is not None
@@ -40,7 +43,8 @@ def lines_of_text(text: str, start: int, end: int) -> Iterator[Line]:
         stripped = body.strip()
         if stripped:
             lead = len(body) - len(body.lstrip())
-            yield Line(place + lead, place + lead + len(stripped), len(body[:lead].expandtabs(8)), stripped, blank_before, page_before)
+            start, indent = place + lead, len(body[:lead].expandtabs(8))
+            yield Line(start, start + len(stripped), indent, stripped, blank_before, page_before)
             blank_before = page_before = False
         else:
             blank_before = True

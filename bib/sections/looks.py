@@ -29,7 +29,7 @@ _STRONG = re.compile(
 )
 _WEAK = re.compile(
     rf"(?P<full>{_FAMILY},\s{_WORD}(?:\s(?:{_WORD}|{_CAPITAL}\.)){{0,3}}(?:[.,;]|\s(?:&|and|e|y|und|et)\s))"  # Deleuze, Gilles,
-    rf"|(?P<year>{_CAPITAL}[^()\n]{{2,180}}[(\[]\s?(?:{_YEAR}|n\.\s?d\.|s\.\s?[df]\.|in\spress)"  # World Health Organization (2010)
+    rf"|(?P<year>{_CAPITAL}[^()\n]{{2,180}}[(\[]\s?(?:{_YEAR}|n\.\s?d\.|s\.\s?[df]\.|in\spress)"  # World Bank (2010)
     rf"|{_CAPITAL}[^.()\n]{{2,120}}[.,]\s{{1,2}}{_YEAR})"
     r"|(?P<quote>[“\"«„‘]\S)"
 )
@@ -60,7 +60,7 @@ _HAS_LOCATOR = re.compile(
     r"|\b(?:Press|University|Universidade|Universidad|Publish|Editora|Springer|Elsevier|Wiley|Verlag|Routledge|thesis|dissertation|tese|dissertação)",
 )
 _DATED = r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)[a-z]?"
-#: The places of an entry's one year in the styles of this world: (2010), 2010;11: or ; 2010. and 2010 after a name or before the end.
+#: How and where the styles of this world print an entry's one year: (2010); 2010;11: or ; 2010.; 2010 in the midst; at the end.
 YEAR_MARKS = (
     re.compile(rf"\({_DATED}(?:,\s[^()\n]{{1,24}})?\)|\((?:n\.\s?d\.|in\spress)"),
     re.compile(rf"{_DATED}(?:\s[A-Z][a-z]{{2}}(?:\s\d{{1,2}})?)?\s?[;:]|[;.,]\s?{_DATED}\.?(?=\s)|^\s{_DATED}\.?\s$"),
@@ -113,7 +113,7 @@ def without_label(text: str) -> str:
 
 
 def start_form(text: str) -> str:
-    """How an entry begins with this line: the form of its first name, ``full``, ``year`` or ``quote`` if less certain, or empty."""
+    """How an entry begins with this line: the form of its first name; less surely ``full``, ``year`` or ``quote``; or empty."""
     text = text[:_WINDOW]
     emphasis = _EMPHASIS.match(text)
     if emphasis:

@@ -28,7 +28,9 @@ _LONGEST = 160
 #: Lines so near a known one belong to the same end of a page.
 _NEAR = 3
 
-_PAGE_NUMBER = re.compile(r"(?:[|\[(–—-]\s?)?(?:[Pp](?:age|ágina|\.)?\s?)?(\d{1,4})(?:\s?(?:/|of|de)\s?\d{1,4})?(?:\s?[|\])–—-])?")
+_PAGE_NUMBER = re.compile(
+    r"(?:[|\[(–—-]\s?)?(?:[Pp](?:age|ágina|\.)?\s?)?(\d{1,4})(?:\s?(?:/|of|de)\s?\d{1,4})?(?:\s?[|\])–—-])?"
+)
 _WORD_AND_NUMBER = re.compile(r"[^\W\d]+\.?\s\d+\W*")
 _NUMBER = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
