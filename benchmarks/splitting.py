@@ -16,6 +16,7 @@ import argparse
 import bisect
 import json
 import random
+import re
 import sys
 import textwrap
 import zlib
@@ -79,7 +80,8 @@ def read(gold: Path) -> Manuscript:
     """One manuscript of the shared data."""
     facts = json.loads(gold.read_text(encoding="utf-8"))
     text = gold.with_suffix(".txt").read_bytes().decode("utf-8")
-    raws = tuple(text[reference["start"] : reference["end"]] for reference in facts["references"])
+    printed = (text[reference["start"] : reference["end"]] for reference in facts["references"])
+    raws = tuple(re.sub(rf"^{number}\s", "", raw) for number, raw in enumerate(printed, 1))  # some keep their numbers
     return Manuscript(f"{gold.parent.name}/{gold.stem}", facts["title"] or "", text[: facts["body_end"]], raws)
 
 

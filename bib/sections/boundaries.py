@@ -66,6 +66,9 @@ _USUAL: Mapping[str, Mapping[str, tuple[float, float]]] = {
     "blank": {"yes": (0.4, 0.04), "no": (0.6, 0.96), "page": (0.02, 0.02)},
     "indent": {},
 }
+#: With so many blank lines to a line they part entries, more likely than not.
+_BLANKS_PART = 0.08
+_PARTING_BLANKS: Mapping[str, tuple[float, float]] = {"yes": (0.9, 0.04), "no": (0.1, 0.96), "page": (0.02, 0.02)}
 _OPEN_END = re.compile(
     r"(?:[,&;:(\[–—-]|\b(?:and|und|et|y|e|in|of|the|for|de|da|do|la|el|In|a|an|on|with|to|by|from|der|die|das|des|von|vol\.|pp\.|no\.|eds?\.))$"
 )
@@ -98,11 +101,13 @@ def entry_starts(lines: Sequence[Line]) -> list[int]:
     evidence = [0]
     for line in lines:
         evidence.append(evidence[-1] + has_evidence(line.text))
+    blank = sum(line.blank_before for line in lines) >= _BLANKS_PART * len(lines)
+    usual = {**_USUAL, "blank": _PARTING_BLANKS} if blank else _USUAL
     marks = [_counted(lines, mark) for mark in YEAR_MARKS]
     names = [_first_letters(line.text) for line in lines]
     starts: list[int] = []
     for _ in range(_ROUNDS):
-        odds = _odds(traits, starts)
+        odds = _odds(traits, starts, usual)
         scores = [0.0, *(_score(trait, odds) for trait in traits)]
         mark, costs = _mark_of_list(marks, [*starts, len(lines)])
         found = _best_division(scores, evidence, mark, costs, names, _in_order(names, starts))
@@ -183,7 +188,9 @@ def _room(line: Line, before: Line, width: int) -> str:
     return "slight" if room < 0.06 * width else "some" if room < 0.2 * width else "ample"
 
 
-def _odds(traits: Sequence[Traits], starts: Sequence[int]) -> dict[tuple[str, str], float]:
+def _odds(
+    traits: Sequence[Traits], starts: Sequence[int], tables: Mapping[str, Mapping[str, tuple[float, float]]]
+) -> dict[tuple[str, str], float]:
     """For each trait the logarithm of how much oftener first lines have it than others."""
     begins = set(starts)
     every = {pair for trait in traits for pair in trait.items()}
@@ -194,7 +201,7 @@ def _odds(traits: Sequence[Traits], starts: Sequence[int]) -> dict[tuple[str, st
     odds: dict[tuple[str, str], float] = {}
     for name, value in every:
         weight = _CERTAIN.get(value, _WEIGHT[name])
-        usual, unusual = _USUAL[name].get(value, (0.3, 0.3))
+        usual, unusual = tables[name].get(value, (0.3, 0.3))
         share = (first[name, value] + weight * usual) / (firsts + weight)
         share_other = (other[name, value] + weight * unusual) / (others + weight)
         odds[name, value] = math.log(share / share_other)

@@ -41,7 +41,7 @@ _LABEL = re.compile(
 )
 _GLUED = re.compile(r"(\d{1,3})(?=[^\W\d_])")
 _KEY = re.compile(r"\[(?=[^\]\s]{0,30}(?:\d{2}|\+))[A-Za-z][\w+*'’:.-]{1,30}\]\s{1,4}")
-_BULLET = re.compile(r"(?:[•●▪◦‣∙·–]|[-*+](?=\s)|\\item(?=[\s\[]))\s{0,6}")
+_BULLET = re.compile(r"(?:[•●▪◦‣∙·]|–(?![–—-])|[-*+](?=\s)|\\item(?=[\s\[]))\s{0,6}")
 _EMPHASIS = re.compile(r"[*_]{1,3}(?=\S)")
 
 _IDENTIFIER_START = re.compile(
