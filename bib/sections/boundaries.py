@@ -108,7 +108,13 @@ def entry_starts(lines: Sequence[Line]) -> list[int]:
     starts: list[int] = []
     for _ in range(_ROUNDS):
         odds = _odds(traits, starts, usual)
-        scores = [0.0, *(_score(trait, odds) for trait in traits)]
+        known: dict[tuple[str, ...], float] = {}
+        scores = [0.0]
+        for trait in traits:
+            key = tuple(trait.values())
+            if key not in known:
+                known[key] = _score(trait, odds)
+            scores.append(known[key])
         mark, costs = _mark_of_list(marks, [*starts, len(lines)])
         found = _best_division(scores, evidence, mark, costs, names, _in_order(names, starts))
         if found == starts:

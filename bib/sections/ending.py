@@ -43,9 +43,9 @@ def _heads_prose(line: Line, following: Sequence[Line]) -> bool:
         return False
     if line.text[-1] in ".,;&–-)]/" or is_identifier(line.text) or quality(line.text) > 0.0:
         return False
-    return not any(start_strength(without_label(after.text)) == 2 for after in following) and (
-        sum(len(after.text) for after in following) > LONGEST_WRAPPED
-    )
+    if sum(len(after.text) for after in following) <= LONGEST_WRAPPED:
+        return False
+    return not any(start_strength(without_label(after.text)) == 2 for after in following)
 
 
 def _goes_on(line: Line, following: Sequence[Line]) -> bool:

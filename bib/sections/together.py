@@ -72,7 +72,8 @@ def _only_names(text: str) -> bool:
 
 def _seams(text: str, form: str, mark: re.Pattern[str], *, early: bool) -> list[int]:
     """Where a line's next entries begin."""
-    marks = [match.start() + 1 for match in mark.finditer(f" {text[:_LONGEST]} ")]
+    text = text[:_LONGEST]
+    marks = [match.start() for match in mark.finditer(f" {text} ")]
     seams: list[int] = []
     for before, after in pairwise(marks):
         begin = max(before, seams[-1] if seams else 0)
@@ -80,7 +81,7 @@ def _seams(text: str, form: str, mark: re.Pattern[str], *, early: bool) -> list[
             at = match.end()
             if start_form(text[at:]) != form:
                 continue
-            if early and not _only_names(text[at : after - 1]):
+            if early and not _only_names(text[at:after]):
                 continue
             if at - begin > 8 and len(text) - at > 30:
                 seams.append(at)

@@ -34,8 +34,8 @@ VANCOUVER = (
     "Grieg A. A year under glass. J Moss. 2020;21(2):40–58.",
 )
 PROSE = (
-    "Much is known about moss (Abel & Brandt, 2011). Less is known about stones, as Eide et al. (2018) said, and least about what "
-    "grows on both of them in the years in which it does not rain at all. "
+    "Much is known about moss (Abel & Brandt, 2011). Less is known about stones, as Eide et al. (2018) said, and least about "
+    "what grows on both of them in the years in which it does not rain at all. "
 )
 BODY = "Moss and lichen\n\n" + "\n\n".join([PROSE * 3] * 6) + "\n\n"
 
@@ -223,8 +223,8 @@ def test_headings_in_many_languages(heading: str) -> None:
         "Anna Lund 1, Bo Roe 2\n\n1 Institute of Walls, 3 Wall Street, 2010 Hill\n2 Department of Moss, 12 Hill Road, 2011 Hill\n"
         "3 Society of the Hill, 1 Hill Road, 2012 Hill\n",
         "Wall\tMoss\tSource\nNorth\t12\tAbel et al. (2011)\nSouth\t3\tCorvo et al. (2015)\nEast\t4\tEide et al. (2018)\n",
-        "The words were gathered from the printed sources of the town, and from all of its\nbibliography. They were counted by hand"
-        "\nin 2011, and again in 2012.\n",
+        "The words were gathered from the printed sources of the town, and from all of its\nbibliography. They were counted by "
+        "hand\nin 2011, and again in 2012.\n",
     ],
 )
 def test_what_looks_a_little_like_a_list_is_none(text: str) -> None:
