@@ -103,9 +103,8 @@ def entries_of(document: Document, sections: Sequence[ReferenceSection] | None =
     if sections is None:
         sections = find_reference_sections(document.text)
     spans = [span for section in sections for span in section.entries]
-    return parse_references(
-        [span.of(document.text) for span in spans], ids=[str(n) for n in range(1, len(spans) + 1)], spans=spans
-    )
+    raws = [section.text_of(span, document.text) for section in sections for span in section.entries]
+    return parse_references(raws, ids=[str(n) for n in range(1, len(spans) + 1)], spans=spans)
 
 
 def prepare(document: Document, *, style: str = "") -> Prepared:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from bib.model import Span
 from bib.newlines import unix_newlines
-from bib.sections.headings import ends_list, is_markdown_heading, reference_headings
-from bib.sections.lines import Line, is_identifier, label_number, lines_of_text, quality, start_strength
+from bib.sections.ending import until_end
+from bib.sections.headings import reference_headings
+from bib.sections.lines import LONGEST_WRAPPED, Line, lines_of_text
+from bib.sections.looks import quality
 from bib.sections.model import ReferenceSection
+from bib.sections.pages import running_lines
 from bib.sections.split import split_entries
+from bib.sections.unheaded import unheaded_lists
 
-#: Without a heading, so many entries in a row make a list.
-_FEWEST_WITHOUT_HEADING = 3
-#: Lines between two entries of a list without a heading.
-_FARTHEST = 14
-_PARAGRAPH_DISTANCE = 3
-#: A line longer than this is a paragraph.
-_LONGEST_WRAPPED = 160
-#: Lines of one entry that are looked through for its year.
-_LINES_AHEAD = 6
+#: In a list that is not a text's only one, this share of the entries look like references.
+_FEWEST_GOOD = 0.5
+#: What an entry that may be one or not takes from a list, and how many of them a list may end with.
+_UNDECIDED = -0.05
+_UNDECIDED_AT_END = 3
+#: A line before a heading that is shorter than this does not run on into it.
+_SHORTEST_FULL = 40
 
 
 def find_reference_sections(text: str) -> tuple[ReferenceSection, ...]:
@@ -29,64 +33,79 @@ def find_reference_sections(text: str) -> tuple[ReferenceSection, ...]:
     that look like entries. Takes time in proportion to the text.
     """
     text = unix_newlines(text)
+    lines = list(lines_of_text(text, 0, len(text)))
+    running = frozenset(lines[place].end for place in running_lines(lines))
     headings = list(reference_headings(text))
     sections: list[ReferenceSection] = []
     for place, heading in enumerate(headings):
+        if _is_within_paragraph(text, heading):
+            continue
         end = headings[place + 1].start if place + 1 < len(headings) else len(text)
-        section = _under_heading(text, heading, end)
+        section = _under_heading(text, heading, end, running)
         if section:
             sections.append(section)
-    return tuple(sections) if sections else _without_heading(text)
+    if sections:
+        return _sure(text, sections)
+    found = unheaded_lists(text, list(_without(lines, running)))
+    return tuple(_section(text, candidates, None, entries) for candidates, entries in found)
 
 
-def _under_heading(text: str, heading: Span, end: int) -> ReferenceSection | None:
-    lines = _until_end(list(lines_of_text(text, heading.end, end)))
+def _is_within_paragraph(text: str, heading: Span) -> bool:
+    """Whether a line of prose just happens to hold the words of a heading: the line before it runs on into it."""
+    words = heading.of(text)
+    if not (words[0].islower() or words.endswith(".")):
+        return False
+    before = text[max(0, heading.start - LONGEST_WRAPPED) : heading.start].rstrip(" \t")
+    if not before.endswith("\n") or before.endswith("\n\n"):
+        return False
+    line = before.rstrip().rpartition("\n")[2]
+    return len(line) >= _SHORTEST_FULL and (line[-1].isalpha() or line[-1] in ",;-–")
+
+
+def _sure(text: str, sections: Sequence[ReferenceSection]) -> tuple[ReferenceSection, ...]:
+    """The lists of which enough entries look like references; if that is none, the one with the highest share of them."""
+    shares = [sum(quality(entry.of(text)) > 0.0 for entry in section.entries) / len(section.entries) for section in sections]
+    least = min(_FEWEST_GOOD, max(shares))
+    return tuple(section for section, share in zip(sections, shares, strict=True) if share >= least)
+
+
+def _without(lines: Iterable[Line], running: frozenset[int]) -> Iterator[Line]:
+    """The lines that do not belong to pages. What follows such a line begins a page."""
+    page = False
+    for line in lines:
+        if line.end in running:
+            page = True
+            continue
+        yield replace(line, page_before=True) if page else line
+        page = False
+
+
+def _under_heading(text: str, heading: Span, end: int, running: frozenset[int]) -> ReferenceSection | None:
+    lines = until_end(list(_without(lines_of_text(text, heading.end, end), running)))
     entries = _longest_good_run(text, split_entries(lines))
     if not entries:
         return None
-    return ReferenceSection(span=Span(heading.start, entries[-1].end), heading=heading, entries=entries)
+    return _section(text, lines, heading, entries)
 
 
-def _until_end(lines: list[Line]) -> list[Line]:
-    """The lines before the first that heads something else, without sub-headings and page numbers between entries."""
-    kept: list[Line] = []
-    for place, line in enumerate(lines):
-        following = lines[place + 1 : place + 3]
-        if ends_list(line.text) and (kept or line.blank_before):
-            if not _resumes(line, following):
-                break
-            continue
-        if is_markdown_heading(line.text):
-            if not any(quality(next_line.text) > 0.5 for next_line in following):
-                break
-            continue
-        if _is_page_number(line) or _is_subheading(line, following, kept):
-            continue
-        kept.append(line)
-    return kept
-
-
-def _resumes(line: Line, following: Sequence[Line]) -> bool:
-    """Whether a line that could head something else is itself an entry ("Notes", as first words of a title)."""
-    return quality(line.text) == 1.0 and len(line.text) > 60
-
-
-def _is_page_number(line: Line) -> bool:
-    return len(line.text) <= 12 and line.text.strip("-–— /|pP.").isdigit() and len(line.text.strip("-–— /|pP.")) <= 4
-
-
-def _is_subheading(line: Line, following: Sequence[Line], kept: Sequence[Line]) -> bool:
-    """Whether a short line between entries only groups them: "Books", "Web pages", "B"."""
-    if len(line.text) > 50 or not following or any(character.isdigit() for character in line.text):
-        return False
-    if line.text[-1] in ".,;:&-–" and line.text[-1] != ":":
-        return False
-    apart = line.blank_before and (following[0].blank_before or not kept)
-    return apart and start_strength(line.text) == 0 and not is_identifier(line.text) and quality(following[0].text) > 0.5
+def _section(text: str, lines: Sequence[Line], heading: Span | None, entries: tuple[Span, ...]) -> ReferenceSection:
+    holes = [Span(one.end, two.start) for one, two in pairwise(lines) if text[one.end : two.start].strip()]
+    inside: list[Span] = []
+    place = 0
+    for entry in entries:
+        while place < len(holes) and holes[place].end < entry.end:
+            if holes[place].start > entry.start:
+                inside.append(holes[place])
+            place += 1
+    start = heading.start if heading else entries[0].start
+    return ReferenceSection(span=Span(start, entries[-1].end), heading=heading, entries=entries, interruptions=tuple(inside))
 
 
 def _longest_good_run(text: str, entries: Sequence[Span]) -> tuple[Span, ...]:
-    """The entries up to where prose begins: the prefix whose qualities sum highest, without prose before the first entry."""
+    """The entries up to where prose begins: the prefix whose qualities sum highest, without prose before the first entry.
+
+    Undecided entries count against it a little: many in a row are what follows a list, a few at its very end belong to it.
+    """
     qualities = [quality(entry.of(text)) for entry in entries]
     first = next((place for place, value in enumerate(qualities) if value > 0), None)
     if first is None:
@@ -95,53 +114,10 @@ def _longest_good_run(text: str, entries: Sequence[Span]) -> tuple[Span, ...]:
         first = next(place for place, value in enumerate(qualities) if value > -0.6)
     best, best_end, total = 0.0, first, 0.0
     for place in range(first, len(entries)):
-        total += qualities[place]
+        total += qualities[place] or _UNDECIDED
         if total >= best:
             best, best_end = total, place + 1
+    if len(entries) - best_end <= _UNDECIDED_AT_END and all(value > -0.6 for value in qualities[best_end:]):
+        best_end = len(entries)
     certain = any(value == 1.0 for value in qualities[first:best_end])
     return tuple(entries[first:best_end]) if certain or (best >= 0.7 and first == 0) else ()
-
-
-def _without_heading(text: str) -> tuple[ReferenceSection, ...]:
-    lines = list(lines_of_text(text, 0, len(text)))
-    strong = [place for place in range(len(lines)) if _could_begin(lines, place)]
-    sections: list[ReferenceSection] = []
-    run: list[int] = []
-    for place in strong:
-        if run and sum(_distance(line) for line in lines[run[-1] + 1 : min(place, run[-1] + _FARTHEST + 1)]) >= _FARTHEST:
-            sections.extend(_section_of_run(text, lines, run))
-            run = []
-        run.append(place)
-    if run:
-        sections.extend(_section_of_run(text, lines, run))
-    return tuple(sections)
-
-
-def _distance(line: Line) -> int:
-    """How far a line keeps two entries apart: a paragraph more than a line that goes on."""
-    return _PARAGRAPH_DISTANCE if line.blank_before or len(line.text) > _LONGEST_WRAPPED else 1
-
-
-def _could_begin(lines: Sequence[Line], place: int) -> bool:
-    """Whether a line begins like an entry that has a year or an identifier in this line or the next ones of its paragraph."""
-    text = lines[place].text
-    label = label_number(text)
-    if start_strength(text[label[2] :] if label else text) < 2 and quality(text) < 1.0:
-        return False
-    end = place + 1
-    while end < min(len(lines), place + _LINES_AHEAD) and not lines[end].blank_before:
-        end += 1
-    return quality(" ".join(line.text[:300] for line in lines[place:end])) == 1.0
-
-
-def _section_of_run(text: str, lines: Sequence[Line], run: Sequence[int]) -> list[ReferenceSection]:
-    whole = run[0] <= 1 and run[-1] >= len(lines) - _FARTHEST
-    if len(run) < (1 if whole else _FEWEST_WITHOUT_HEADING):
-        return []
-    last = min(len(lines), run[-1] + _FARTHEST)
-    candidates = _until_end(list(lines[run[0] : last]))
-    entries = _longest_good_run(text, split_entries(candidates))
-    good = [entry for entry in entries if quality(entry.of(text)) > 0.5]
-    if len(good) < (1 if whole else _FEWEST_WITHOUT_HEADING) or len(good) < 0.7 * len(entries):
-        return []
-    return [ReferenceSection(span=Span(entries[0].start, entries[-1].end), heading=None, entries=entries)]

@@ -14,7 +14,9 @@ def doi_fix(reference: Reference, doi: str) -> Fix:
         at = reference.raw.lower().find(reference.doi) if reference.doi else -1
         printed = reference.doi
     description = f"replace the DOI by {doi}"
-    if at < 0 or reference.span is None:
+    # A page's end inside the entry is not in its text, so that places in the one say nothing of places in the document.
+    interrupted = reference.span is not None and len(reference.raw) != reference.span.end - reference.span.start
+    if at < 0 or reference.span is None or interrupted:
         return Fix(description=description, replacement=doi)
     start = reference.span.start + at
     return Fix(description=description, replacement=doi, start=start, end=start + len(printed))

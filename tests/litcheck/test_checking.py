@@ -77,3 +77,17 @@ def test_a_process_that_is_ended_from_outside_is_said(tmp_path: Path, monkeypatc
     papers = [write(tmp_path / f"{number}.md", MANUSCRIPT) for number in range(2)]
     with pytest.raises(UnusableError, match="--jobs 1"):
         prepare_all(papers, jobs=2)
+
+
+def test_a_page_s_end_is_left_out_of_the_entry_that_it_breaks(tmp_path: Path) -> None:
+    entries = [f"Lee, A. ({year}). Marsh plants of the year {year}. Shores, {year - 1990}(1), 2–9." for year in range(2000, 2012)]
+    broken = entries[5].replace("of the year", "of the\n17\n\fMARSH PLANTS\nyear")
+    before = "Plants spread.\n16\n\fMARSH PLANTS\n" + "Plants retreat.\n" * 20
+    text = before + "\nReferences\n\n" + "\n".join([*entries[:5], broken, *entries[6:]]) + "\n"
+    (prepared,) = prepare_all([write(tmp_path / "a.txt", text)])
+    assert isinstance(prepared, Prepared)
+    entry = prepared.entries[5]
+    assert " ".join(entry.raw.split()) == entries[5]
+    assert entry.span is not None
+    assert entry.span.of(text) == broken
+    assert len(prepared.entries) == len(entries)

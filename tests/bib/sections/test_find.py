@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bib.sections import ReferenceSection, find_reference_sections
-from bib.sections.lines import label_number
+from bib.sections.looks import label_number
 
 ENTRIES = (
     "Abel, N., & Brandt, O. (2011). Moss growth on northern walls: A survey. "
