@@ -25,9 +25,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bib.strings.training.aligning import flat
 from bib.strings.training.corpora import EASIER, articles_of, is_held_out, raw_of, rows_of
 
 HERE = Path(__file__).resolve().parent
+OTHER_ARTICLES = "jats-dev, other articles"
 #: Strings whose parsing is timed.
 STRINGS = 3000
 
@@ -47,12 +49,14 @@ def main() -> None:
         environment["LITCHECK_TAGGER"] = str(arguments.model.resolve())
     script = arguments.shared / "measure" / "references.py"
     print(f"{'strings':34s}{'n':>6s}{'every field':>12s}{'all fields':>11s}{'F1':>7s}  by field (recall)")
-    for name, rows in _sets(data, held_out=arguments.model is not None).items():
+    sets = _sets(data, held_out=arguments.model is not None)
+    for name, rows in sets.items():
         figures = _score(script, rows, environment)
         whole = figures.pop("all")
         fields = "  ".join(f"{field} {figure['recall']:.3f}" for field, figure in figures.items())
         every, recall, f1 = (whole[key] for key in ("every_field_right", "field_recall", "field_f1"))
         print(f"{name:34s}{len(rows):6d}{every:12.3f}{recall:11.3f}{f1:7.3f}  {fields}")
+    _print_calibration(sets[OTHER_ARTICLES], command, environment)
     _print_speed(data, command, environment)
 
 
@@ -60,7 +64,7 @@ def _sets(data: Path, *, held_out: bool) -> dict[str, list[dict[str, Any]]]:
     """The sets of strings that the model was not trained on."""
     deposited = list(rows_of(data / "references" / "jats-dev.jsonl"))
     seen = {article["id"] for article in articles_of(data / "manuscripts")}
-    sets = {"jats-dev": deposited, "jats-dev, other articles": [row for row in deposited if row["article"] not in seen]}
+    sets = {"jats-dev": deposited, OTHER_ARTICLES: [row for row in deposited if row["article"] not in seen]}
     if held_out:
         labelled = [row for row in rows_of(data / "references" / "grobid-dev.jsonl") if is_held_out(row)]
         sets["grobid-dev, files held out"] = [row for row in labelled if row["file"] != EASIER]
@@ -77,6 +81,27 @@ def _score(script: Path, rows: Sequence[Mapping[str, Any]], environment: Mapping
         )
     figures: dict[str, Any] = json.loads(run.stdout)
     return figures
+
+
+def _print_calibration(rows: Sequence[Mapping[str, Any]], command: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Of titles and containers said with so much confidence, the share that is right."""
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
+        file.write("".join(f"{raw_of(row)}\n" for row in rows))
+        file.flush()
+        run = [*command, "parse", "--lines", "--quiet", file.name]
+        said = subprocess.run(run, env=environment, check=True, capture_output=True, text=True).stdout.splitlines()
+    print(f"\n{'said with confidence':24s}{'titles':>8s}{'right':>8s}{'containers':>12s}{'right':>8s}")
+    parsed = [json.loads(line) for line in said]
+    for low, high in ((0.99, 1.01), (0.9, 0.99), (0.5, 0.9), (0.0, 0.5)):
+        cells = ""
+        for label, variable in (("title", "title"), ("container", "container-title")):
+            right = [
+                flat(row["fields"][label]) == flat(str(found["reference"].get(variable, "")))
+                for row, found in zip(rows, parsed, strict=True)
+                if row["fields"][label] and low <= found["confidences"].get(label, -1) < high
+            ]
+            cells += f"{len(right):{8 if label == 'title' else 12}d}{sum(right) / max(1, len(right)):8.3f}"
+        print(f"{low:.2f} to {min(high, 1):.2f}{'':12s}{cells}")
 
 
 def _print_speed(data: Path, command: Sequence[str], environment: Mapping[str, str]) -> None:

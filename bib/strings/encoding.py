@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -45,6 +46,24 @@ def word_key(word: str) -> int:
 
 
 @dataclass(slots=True)
+class Rows:
+    """An array that rows are added to; it doubles its room when that is used up, so that no addition copies all."""
+
+    array: NDArray[Any]
+    used: int = 0
+
+    def append(self, new: NDArray[Any]) -> None:
+        """Adds rows."""
+        needed = self.used + len(new)
+        if needed > len(self.array):
+            grown = np.zeros((max(needed, 2 * len(self.array)), *self.array.shape[1:]), dtype=self.array.dtype)
+            grown[: self.used] = self.array[: self.used]
+            self.array = grown
+        self.array[self.used : needed] = new
+        self.used = needed
+
+
+@dataclass(slots=True)
 class Vocabulary:
     """What is known of each word that was met: a row a word, found once.
 
@@ -57,6 +76,7 @@ class Vocabulary:
     ids: list[tuple[int, int, int, int, int]] = field(default_factory=list)
     dense: list[tuple[float, ...]] = field(default_factory=list)
     keys: list[int] = field(default_factory=list)
+    key_rows: Rows = field(default_factory=lambda: Rows(np.zeros(1024, dtype=np.uint64)))
 
     def row(self, word: str) -> int:
         """The row of a word, made if it is new."""
@@ -88,7 +108,8 @@ def encode(strings: Sequence[Tokens], vocabulary: Vocabulary, names: Mapping[int
     spaced = np.frombuffer(b"".join(tokens.spaced for tokens in strings), dtype=np.int8)
     places = np.frombuffer(b"".join(tokens.places for tokens in strings), dtype=np.int8)
     lengths = np.array([len(tokens) for tokens in strings], dtype=np.int32)
-    keys = np.array(vocabulary.keys, dtype=np.uint64)[all_rows]
+    vocabulary.key_rows.append(np.array(vocabulary.keys[vocabulary.key_rows.used :], dtype=np.uint64))
+    keys = vocabulary.key_rows.array[all_rows]
     return Encoded(all_rows, spaced * 4 + places, _container_marks(keys, lengths, names), lengths)
 
 

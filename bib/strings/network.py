@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from bib.strings.decoding import Chain, batches
-from bib.strings.encoding import Vocabulary, encode
+from bib.strings.encoding import Rows, Vocabulary, encode
 from bib.strings.features import Lexicon
 from bib.strings.labels import LABELS
 from bib.strings.tokens import Tokens
@@ -39,7 +39,7 @@ class Network:
     words: Mapping[str, int]
     lexicon: Lexicon
     _vocabulary: Vocabulary = field(init=False)
-    _projected: Array = field(init=False)
+    _projected: Rows = field(init=False)
 
     def __post_init__(self) -> None:
         self.weights = _halved(self.weights)
@@ -47,7 +47,7 @@ class Network:
 
     def _forget(self) -> None:
         self._vocabulary = Vocabulary(self.words, self.lexicon)
-        self._projected = np.zeros((0, self.weights["shape"].shape[1]), dtype=np.float32)
+        self._projected = Rows(np.zeros((1024, self.weights["shape"].shape[1]), dtype=np.float32))
 
     @property
     def chain(self) -> Chain:
@@ -61,13 +61,13 @@ class Network:
         encoded = encode(strings, self._vocabulary, self.names)
         self._project()
         weights = self.weights
-        inputs = self._projected[encoded.rows]
+        inputs = self._projected.array[encoded.rows]
         inputs += weights["context"][encoded.context]
         inputs += weights["container"][encoded.container]
         starts = np.concatenate(([0], np.cumsum(encoded.lengths)))
         results: list[Array] = [np.zeros((0, len(LABELS)), dtype=np.float32)] * len(strings)
         # The products are small: threads would cost more than they bring, and much more where several processes read.
-        with threadpool_limits(1, user_api="blas"):
+        with _blas().limit(limits=1, user_api="blas"):
             for chosen in batches(encoded.lengths.astype(np.int64), _BATCH_TOKENS):
                 lengths = encoded.lengths[chosen]
                 places = np.minimum(np.arange(lengths.max())[:, None], lengths - 1) + starts[chosen]
@@ -79,7 +79,7 @@ class Network:
 
     def _project(self) -> None:
         """Finds the input vectors of words that are new."""
-        known = len(self._projected)
+        known = self._projected.used
         vocabulary = self._vocabulary
         if known == len(vocabulary.ids):
             return
@@ -89,7 +89,7 @@ class Network:
         new = dense @ weights["dense"] + weights["dense_bias"]
         for column, name in enumerate(("word", "first", "last", "end", "shape")):
             new += weights[name][ids[:, column]]
-        self._projected = np.concatenate((self._projected, new))
+        self._projected.append(new)
 
     def _read(self, inputs: Array, lengths: NDArray[np.int32]) -> Array:
         """The states of both directions, shape (steps, strings, 2 × width)."""
@@ -122,6 +122,12 @@ class Network:
             hidden *= gates[:, 2 * width : 3 * width]
             states[step] = hidden
         return states
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    """The libraries that numpy multiplies with; looking for them takes longer than most lists."""
+    return ThreadpoolController()
 
 
 def _halved(weights: Mapping[str, Array]) -> dict[str, Array]:

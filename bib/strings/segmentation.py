@@ -25,6 +25,7 @@ _AT_ONCE = 2000
 _VOLUME_WITH_ISSUE = re.compile(r"(?P<volume>[\w–-]{1,12})\s?(?:\(\s?(?P<issue>[^()]{1,30}?)\s?\)?|\.(?P<dotted>\d{1,6}))")
 #: Fields whose segments are words alone, without the mark behind them.
 _BARE = frozenset({"date", "volume", "issue", "pages"})
+_ABBREVIATED = re.compile(r"\.\s?[a-z]$")  # "n.d."
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?")
 _ET_AL = re.compile(rf"[\s,.;]{{0,4}}(?:{alternatives_of('et_al')}(?!\w)\.?|…|\.\s?\.\s?\.)", re.IGNORECASE)
 _PAIRS = {")": "(", "]": "[", "”": "“", "»": "«", "’": "‘", "“": "„", "''": "``"}
@@ -85,7 +86,7 @@ def _with_issue_apart(segment: Segment) -> list[Segment]:
 def _segment(raw: str, tokens: Tokens, run: Run, confidence: float) -> Segment:
     start, end = tokens.spans[run.first][0], tokens.spans[run.last][1]
     name = LABELS[run.label]
-    if name not in _BARE:
+    if name not in _BARE or _ABBREVIATED.search(raw, start, end):
         start, end = _with_marks(raw, start, end)
     if name == "author" and (more := _ET_AL.match(raw, end)):
         end = more.end()

@@ -110,7 +110,8 @@ def _row(entry: Entry) -> dict[str, Any]:
     for segment in reference.segments if reference else ():
         # A label that occurs twice (two editors, a second page range) keeps both pieces.
         segments[segment.label] = f"{segments[segment.label]} {segment.text}" if segment.label in segments else segment.text
-    row |= {"reference": reference_to_csl(reference) if reference else {}, "segments": segments}
+    sure = {label: reference.confidence_in(label) for label in segments} if reference else {}
+    row |= {"reference": reference_to_csl(reference) if reference else {}, "segments": segments, "confidences": sure}
     if isinstance(entry, ParseFailure):
         return row | {"error": entry.reason}
     return row | {"confidence": round(entry.confidence, 3)}

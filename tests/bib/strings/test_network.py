@@ -89,3 +89,13 @@ def test_a_string_is_scored_the_same_alone_and_among_others() -> None:
     together = network.scores(strings)
     for tokens, scores in zip(strings, together, strict=True):
         np.testing.assert_allclose(network.scores([tokens])[0], scores, atol=1e-3)
+
+
+def test_what_was_read_before_changes_no_score() -> None:
+    letters = "abcdefghijkl"
+    strings = [tokenise(" ".join(f"{a}{b}{c}" for b in letters for c in letters)) for a in letters]
+    network, _ = made_up()
+    one_after_the_other = [network.scores([tokens])[0] for tokens in strings]
+    assert len({word for tokens in strings for word in tokens.words}) > 1024, "more words than there is room for at first"
+    for tokens, scores in zip(strings, one_after_the_other, strict=True):
+        np.testing.assert_allclose(made_up()[0].scores([tokens])[0], scores, atol=1e-5)
