@@ -40,7 +40,7 @@ def name_hashes(names: Sequence[Tokens]) -> dict[int, NDArray[np.uint64]]:
 
 def word_key(word: str) -> int:
     """A checksum of a word without case and accents, 0 for marks and holes."""
-    if not (word[0].isalnum() or word[-1:].isalnum()):
+    if not word[0].isalnum():
         return 0
     return crc32(unaccent(word).lower().encode()) or 1
 
@@ -86,7 +86,7 @@ class Vocabulary:
             first, last, end, shape, dense = word_features(word, self.lexicon)
             self.ids.append((self.words.get(word.lower(), 0), first, last, end, shape))
             self.dense.append(dense)
-            self.keys.append(0 if shape in (Shape.MARK, Shape.HOLE) else word_key(word))
+            self.keys.append(0 if shape in (Shape.MARK, Shape.SIGN) else word_key(word))
         return row
 
 

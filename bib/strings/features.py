@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from zlib import crc32
 
 from bib.folding import unaccent
+from bib.strings.tokens import SIGN
 from bib.wordlists import lines_of, pairs_of
 
 #: Beginnings and ends of words are told apart by a checksum of so many values.
@@ -37,24 +38,22 @@ class Shape(IntEnum):
     SMALL = 5
     SMALL_LETTER = 6
     MIXED = 7
-    DIGIT = 8
-    TWO_DIGITS = 9
-    THREE_DIGITS = 10
-    YEAR = 11
-    FOUR_DIGITS = 12
-    LONG_NUMBER = 13
-    LETTER_NUMBER = 14
+    ROMAN = 8
+    DIGIT = 9
+    TWO_DIGITS = 10
+    THREE_DIGITS = 11
+    YEAR = 12
+    FOUR_DIGITS = 13
+    LONG_NUMBER = 14
     NUMBER_LETTER = 15
-    CODE = 16
-    ROMAN = 17
-    MARK = 18
-    HOLE = 19
+    MARK = 16
+    SIGN = 17
 
 
 _SHAPES: tuple[tuple[re.Pattern[str], Shape], ...] = tuple(
     (re.compile(pattern), shape)
     for pattern, shape in (
-        (r"<[a-z]+>", Shape.HOLE),
+        (rf"{SIGN}.+", Shape.SIGN),
         (r"\W+", Shape.MARK),
         (r"(?:1[5-9]|20)\d\d", Shape.YEAR),
         (r"\d", Shape.DIGIT),
@@ -62,10 +61,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], Shape], ...] = tuple(
         (r"\d{3}", Shape.THREE_DIGITS),
         (r"\d{4}", Shape.FOUR_DIGITS),
         (r"\d+", Shape.LONG_NUMBER),
-        (r"[A-Za-z]{1,3}\d+", Shape.LETTER_NUMBER),
-        (r"\d+[A-Za-z]{1,4}", Shape.NUMBER_LETTER),
-        (r"(?=.{2})[IVXLC]{2,7}", Shape.ROMAN),
-        (r".*\d.*", Shape.CODE),
+        (r"\d+[A-Za-z]{1,3}", Shape.NUMBER_LETTER),
     )
 )
 
@@ -103,7 +99,7 @@ class Lexicon:
 def word_features(word: str, lexicon: Lexicon) -> tuple[int, int, int, int, tuple[float, ...]]:
     """Checksums of a word's first three, last three and last two letters, its shape, and ``DENSE`` numbers from 0 to 1."""
     shape = shape_of(word)
-    if shape in (Shape.MARK, Shape.HOLE):
+    if shape in (Shape.MARK, Shape.SIGN):
         return 0, 0, 0, int(shape), _NOTHING
     lower = word.lower()
     plain = unaccent(lower)

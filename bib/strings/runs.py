@@ -44,7 +44,7 @@ def find_runs(tokens: Tokens, labels: Sequence[int]) -> list[Run]:
 
 
 def _is_word(word: str) -> bool:
-    return word[0].isalnum() or word[-1].isalnum()
+    return word[0].isalnum()
 
 
 def _is_one(between: Sequence[str], label: int) -> bool:

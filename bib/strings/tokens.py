@@ -22,9 +22,11 @@ _TOKEN = re.compile(
 _INVISIBLE = re.compile(rf"[{_ZERO_WIDTH}]")
 _EMPHASIS = re.compile(r"</?[A-Za-z]{1,6}>|\*{1,3}|_{1,3}")
 
+#: Begins the words of tokens that stand for something else; no token of a text is more than this one character.
+SIGN = "\x02"
 #: The word of a token that stands for mark-up, and those of holes by their kinds.
-EMPHASIS = "<em>"
-_HOLES = {kind: f"<{kind}>" for kind in ("label", "doi", "id", "url", "access", "remark")}
+EMPHASIS = f"{SIGN}em"
+_HOLES = {kind: f"{SIGN}{kind}" for kind in ("label", "doi", "id", "url", "access", "remark")}
 _HOLE_WORDS = frozenset(_HOLES.values())
 
 
@@ -59,7 +61,7 @@ class Tokens:
 
 
 def tokenise(text: str, holes: Sequence[Hole] = ()) -> Tokens:
-    """The tokens of ``text``; a hole is one token named after its kind ("<doi>"), whatever it holds.
+    """The tokens of ``text``; a hole is one token named after its kind, whatever it holds.
 
     ``holes`` are in order and do not overlap.
     """

@@ -18,7 +18,7 @@ import numpy as np
 from bib.strings.encoding import name_hashes
 from bib.strings.tokens import tokenise
 from bib.strings.training.aligning import Example
-from bib.strings.training.corpora import manuscript_strings, segment_corpora
+from bib.strings.training.corpora import is_held_out, manuscript_strings, rows_of, segment_corpora
 from bib.strings.training.lexicon import write_lexicon
 from bib.strings.training.making import Maker
 from bib.strings.training.records import Parts, read_parts
@@ -42,11 +42,14 @@ def main() -> None:
     parser.add_argument("--printed", type=int, default=25_000, metavar="N", help="strings printed anew for each epoch")
     arguments = parser.parse_args()
     data = arguments.shared / "data"
-    parts = read_parts(data / "works")
+    reported = list(rows_of(data / "references" / "jats-dev.jsonl"))
+    parts = read_parts(data / "works", without=reported)
     if arguments.gazetteers:
-        write_lexicon(parts, _DATA)
-    labelled = _short(segment_corpora(data / "references", hold_out=arguments.hold_out))
-    deposited = _short(manuscript_strings(data / "manuscripts", without=data / "references" / "jats-dev.jsonl"))
+        write_lexicon(parts, _DATA / "lexicon.txt", Path(__file__).parent / "data" / "containers.txt")
+    if arguments.hold_out:
+        reported += [row for row in rows_of(data / "references" / "grobid-dev.jsonl") if is_held_out(row)]
+    labelled = _short(segment_corpora(data / "references", without=reported))
+    deposited = _short(manuscript_strings(data / "manuscripts", without=reported))
 
     from bib.strings.training.fitting import fit, known_words  # loads torch
 
@@ -54,7 +57,7 @@ def main() -> None:
         return _printed(parts, arguments.printed, seed=epoch)
 
     words = known_words([*labelled, *labelled, *deposited, *printed(0)])
-    names = name_hashes([tokenise(name) for name in lines_of("containers")])
+    names = name_hashes([tokenise(name) for name in lines_of("containers", package="bib.strings.training")])
     print(f"{len(labelled)} strings labelled by hand, {len(deposited)} with deposited fields, {len(words)} words", flush=True)
     # What was printed in earnest counts twice.
     weights = fit([labelled, labelled, deposited, deposited], printed, words, names, epochs=arguments.epochs)

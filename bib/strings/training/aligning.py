@@ -17,7 +17,7 @@ import yaml
 from bib.folding import unaccent
 from bib.strings.labels import INDEX, LABELS, OTHER
 from bib.strings.notes import take_notes
-from bib.strings.tokens import EMPHASIS, Tokens, is_hole, tokenise
+from bib.strings.tokens import EMPHASIS, SIGN, Tokens, is_hole, tokenise
 
 ALL = (1 << len(LABELS)) - 1
 _OTHER_BIT = 1 << OTHER
@@ -61,7 +61,7 @@ class Example:
 
 def words_of_tokens(tokens: Tokens) -> tuple[str, ...]:
     """Each token as it is compared: folded letters and digits, empty for marks and holes."""
-    return tuple(flat(word) if word[0] != "<" else "" for word in tokens.words)
+    return tuple("" if word[0] == SIGN else flat(word) for word in tokens.words)
 
 
 def flat(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -27,14 +27,9 @@ def raw_of(row: Mapping[str, Any]) -> str:
     return " ".join(str(row["raw"]).split())
 
 
-def segment_corpora(references: Path, *, hold_out: bool) -> Iterator[Example]:
-    """The strings labelled by hand: GROBID's and AnyStyle's. A string that several sets have comes once.
-
-    With ``hold_out`` those of ``is_held_out`` do not come, from whichever set.
-    """
-    seen: set[str] = set()
-    if hold_out:
-        seen.update(flat(row["raw"]) for row in rows_of(references / "grobid-dev.jsonl") if is_held_out(row))
+def segment_corpora(references: Path, *, without: Iterable[Mapping[str, Any]]) -> Iterator[Example]:
+    """The strings labelled by hand: GROBID's and AnyStyle's. One that several sets have comes once, one of ``without`` never."""
+    seen = {flat(row["raw"]) for row in without}
     for name in ("grobid-dev", "anystyle-gold", "anystyle-core"):
         for row in rows_of(references / f"{name}.jsonl"):
             key = flat(row["raw"])
@@ -50,9 +45,9 @@ def articles_of(manuscripts: Path) -> Iterator[dict[str, Any]]:
         yield json.loads(path.read_text(encoding="utf-8"))
 
 
-def manuscript_strings(manuscripts: Path, *, without: Path) -> Iterator[Example]:
+def manuscript_strings(manuscripts: Path, *, without: Iterable[Mapping[str, Any]]) -> Iterator[Example]:
     """The printed references of the manuscripts with their deposited fields, none that ``without`` has too."""
-    seen = {flat(row["raw"]) for row in rows_of(without)}
+    seen = {flat(row["raw"]) for row in without}
     for manuscript in articles_of(manuscripts):
         for row in manuscript["references"]:
             key = flat(row["raw"])

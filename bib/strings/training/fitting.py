@@ -17,7 +17,7 @@ from bib.strings.labels import LABELS
 from bib.strings.training.aligning import Example
 
 #: Size of the vectors of tokens, and of the states of each direction.
-INPUT, WIDTH = 64, 112
+INPUT, WIDTH = 64, 80
 _BATCH = 48
 _RAREST_WORD = 4
 _DROPOUT = 0.3
@@ -144,7 +144,6 @@ def fit(
     *,
     epochs: int,
     seed: int = 1,
-    report: Callable[[int, float, Tagger], None] | None = None,
 ) -> dict[str, np.ndarray]:
     """The weights after so many epochs over the fixed examples and freshly printed ones (``made_up`` of the epoch's number)."""
     torch.manual_seed(seed)
@@ -179,8 +178,6 @@ def fit(
             if epoch >= epochs - 3 and number % 20 == 0:
                 _average(average, tagger)
         print(f"epoch {epoch + 1}: loss {total / count:.4f} a string, {time.monotonic() - began:.0f} s", flush=True)
-        if report:
-            report(epoch, total / count, tagger)
     if average:
         with torch.no_grad():
             for name, value in tagger.state_dict().items():

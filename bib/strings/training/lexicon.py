@@ -1,4 +1,4 @@
-"""The lexicon (``bib/data/lexicon.txt``) and the names of containers (``bib/data/containers.txt``), from records of works."""
+"""The lexicon (``bib/data/lexicon.txt``) and the names of containers (``data/containers.txt``), from records of works."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from bib.strings.features import ROLES
 from bib.strings.training.records import Parts
 from bib.wordlists import lines_of
 
+#: The package whose ``data`` are read.
+_PACKAGE = "bib.strings.training"
 #: Words seen less often say nothing.
 _RAREST = 4
 #: A container must be named by so many works.
@@ -22,8 +24,8 @@ _STEP = 1.5
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def write_lexicon(parts: Parts, directory: Path) -> None:
-    """Counts in how many works each word stands in each role, and writes the levels."""
+def write_lexicon(parts: Parts, lexicon: Path, containers_file: Path) -> None:
+    """Counts in how many works each word stands in each role, and writes the levels, and the containers that several works name."""
     counts = {role: Counter[str]() for role in ROLES}
     containers: Counter[str] = Counter()
     for record in parts.articles:
@@ -34,7 +36,7 @@ def write_lexicon(parts: Parts, directory: Path) -> None:
         counts["container"].update(_words(record.container))
         containers[record.container.rstrip(".")] += 1
     for role, name in (("publisher", "publishers"), ("place", "places")):
-        for line in lines_of(name):
+        for line in lines_of(name, package=_PACKAGE):
             counts[role].update(dict.fromkeys(_words(line), 8))
     words = sorted({word for counter in counts.values() for word, count in counter.items() if count >= _RAREST})
     lines = (f"{word}: {''.join(str(_level(counts[role][word])) for role in ROLES)}\n" for word in words)
@@ -42,12 +44,12 @@ def write_lexicon(parts: Parts, directory: Path) -> None:
         "# Words of references, and how often works have them as part of a family name, given name, title, container,\n"
         "# publisher, place: a digit each on a logarithmic scale, 0 never. Made by `python -m bib.strings.training`.\n"
     )
-    (directory / "lexicon.txt").write_text(head + "".join(lines), encoding="utf-8")
+    lexicon.write_text(head + "".join(lines), encoding="utf-8")
     names = sorted(
         name for name, count in containers.items() if count >= _RAREST_CONTAINER and len(name) < 100 and "#" not in name
     )
     head = "# Journals, books and proceedings as references print them. Made by `python -m bib.strings.training`.\n"
-    (directory / "containers.txt").write_text(head + "".join(f"{name}\n" for name in names), encoding="utf-8")
+    containers_file.write_text(head + "".join(f"{name}\n" for name in names), encoding="utf-8")
 
 
 def _words(text: str) -> set[str]:

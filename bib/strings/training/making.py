@@ -15,6 +15,9 @@ from bib.strings.training.records import Parts, People, Record
 from bib.strings.training.styles import months
 from bib.wordlists import lines_of
 
+#: The package whose ``data`` are read.
+_PACKAGE = "bib.strings.training"
+
 
 @cache
 def phrases() -> Mapping[str, Sequence[str]]:
@@ -30,8 +33,8 @@ class Maker:
     def __init__(self, parts: Parts, draw: random.Random) -> None:
         self._parts = parts
         self._draw = draw
-        self._publishers = lines_of("publishers")
-        self._places = lines_of("places")
+        self._publishers = lines_of("publishers", package=_PACKAGE)
+        self._places = lines_of("places", package=_PACKAGE)
 
     def records(self, count: int) -> Iterator[Record]:
         """``count`` records."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from bib.strings.training.aligning import flat
 
 #: (family name, given name) pairs.
 People = tuple[tuple[str, str], ...]
@@ -52,15 +56,23 @@ class Parts:
     books: list[str] = field(default_factory=list)
 
 
-def read_parts(works: Path) -> Parts:
-    """The registry's articles, with the given names that are printed in full."""
+def read_parts(works: Path, *, without: Iterable[Mapping[str, Any]]) -> Parts:
+    """The registry's articles, with the given names that are printed in full.
+
+    Works behind the references ``without`` (rows with ``fields``), told by DOI or title, are left out.
+    """
     parts = Parts()
+    fields = [row["fields"] for row in without]
+    left_out = {str(field.get("doi") or "").lower() for field in fields} | {
+        flat(str(field.get("title") or "")) for field in fields
+    }
+    left_out -= {""}
     for name in ("works.jsonl.gz", "crossref-recorded.jsonl.gz"):
         with gzip.open(works / name, "rt", encoding="utf-8") as lines:
             for line in lines:
                 work = json.loads(line)
                 record = _record(work)
-                if record is None:
+                if record is None or record.doi.lower() in left_out or flat(record.title) in left_out:
                     continue
                 if record.kind == "article":
                     parts.articles.append(record)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from bib.strings.labels import INDEX, OTHER
 from bib.strings.notes import take_notes
@@ -98,14 +99,11 @@ class _Printer:
             text = text[1:]
         self._out.append((label, text))
 
-    def _bracketed(self, put: object, *openings: str) -> None:
-        """Something behind one of the openings, and the closing bracket if that was an opening one."""
+    def _bracketed(self, put: Callable[[], None], *openings: str) -> None:
+        """What ``put`` prints behind one of the openings, and the closing bracket if that was an opening one."""
         opening = self._style.pick(*openings)
         self._put("", opening)
-        if callable(put):
-            put()
-        else:
-            self._put(*put)  # type: ignore[misc]
+        put()
         self._put("", {"(": ")", "[": "]"}.get(opening.strip()[-1:], ""))
 
     def _put_emphasised(self, label: str, text: str) -> None:
@@ -239,9 +237,9 @@ class _Printer:
 
     def _print_volume_of_book(self) -> None:
         if self._record.volume:
-            self._bracketed(("volume", self._record.volume), ", Vol. ", " (Vol. ", ", vol. ", ", Bd. ", ". Vol. ", ", v. ")
-            if "(" in self._out[-3][1]:
-                self._put("", ")")
+            self._bracketed(
+                lambda: self._put("volume", self._record.volume), ", Vol. ", " (Vol. ", ", vol. ", ", Bd. ", ". Vol. ", ", v. "
+            )
 
     def _print_edition(self) -> None:
         edition, style = self._record.edition, self._style
@@ -254,7 +252,7 @@ class _Printer:
 
     def _print_series(self) -> None:
         if self._record.series:
-            self._bracketed(("series", self._record.series), ". ", " (", ", ")
+            self._bracketed(lambda: self._put("series", self._record.series), ". ", " (", ", ")
 
     # Templates
 
@@ -336,7 +334,7 @@ class _Printer:
         style, record = self._style, self._record
         if style.chance(0.5):
             self._drop_mark()
-            self._bracketed(("", record.number.strip("[]")), " (", " [", ". ", ", ")
+            self._bracketed(lambda: self._put("", record.number.strip("[]")), " (", " [", ". ", ", ")
             self._put("", style.pick(". ", ", "))
         else:
             self._put("", record.number + style.pick(". ", ", ", " – ", " - "))
@@ -346,7 +344,7 @@ class _Printer:
         record = self._record
         if record.number:
             self._drop_mark()
-            self._bracketed(("", record.number.strip("()")), " (", ". ", ", ")
+            self._bracketed(lambda: self._put("", record.number.strip("()")), " (", ". ", ", ")
             self._put("", self._style.pick(". ", ", "))
         if record.publisher or record.place:
             self._fill(self._style.imprint)
@@ -355,7 +353,7 @@ class _Printer:
         style, record = self._style, self._record
         if record.number:
             self._drop_mark()
-            self._bracketed(("", record.number.strip("()")), " ", ". ", " (")
+            self._bracketed(lambda: self._put("", record.number.strip("()")), " ", ". ", " (")
             self._put("", ". ")
         elif style.chance(0.15):
             self._drop_mark()
