@@ -65,7 +65,8 @@ class Date:
 class Segment:
     """A literal piece of a reference string and what it is, with its place in that string.
 
-    ``label`` is one of ``SEGMENT_LABELS``; ``confidence`` is the probability that all of its words bear it.
+    ``label`` is one of ``SEGMENT_LABELS``. ``confidence`` is the probability that its least certain word bears it; 1 for what
+    rules found.
     """
 
     label: str

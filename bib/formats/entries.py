@@ -54,11 +54,15 @@ def checked_entry(reference: Reference, *, line: int) -> Entry:
     )
 
 
-def unlike(wanted: str, taken: set[str]) -> str:
-    """``wanted``, or with the first number that makes it unlike all in ``taken`` ("lee-2"); it is added to them."""
-    new, number = wanted, 1
+def unlike(wanted: str, taken: dict[str, int]) -> str:
+    """``wanted``, or with the first number that makes it unlike all in ``taken`` ("lee-2"); it is added to them.
+
+    ``taken`` holds for each name the last number that was tried for it.
+    """
+    new, number = wanted, taken.get(wanted, 1)
     while new in taken:
         number += 1
         new = f"{wanted}-{number}"
-    taken.add(new)
+    taken[wanted] = number
+    taken.setdefault(new, 1)
     return new

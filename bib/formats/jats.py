@@ -258,7 +258,7 @@ def _filled(reference: Reference, text: str) -> Reference:
 
 def write_jats(references: Iterable[Reference]) -> str:
     """The references as a ``<ref-list>`` to be put into an article's ``<back>``, one ``<ref>`` a line."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     refs = "".join(_ref(reference, unlike(_xml_name(reference.id), taken)) for reference in references)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<ref-list xmlns:xlink="{_XLINK}">\n{refs}</ref-list>\n'
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from operator import attrgetter
 
 from bib.model import Span
 
@@ -14,7 +16,7 @@ class ReferenceSection:
     ``span`` runs from the heading (or the first entry, without one) to the end of the last entry.
     ``entries`` are in order, do not overlap and have no white space at either end. A printed label ("[12]", "3.") is part of
     its entry; a bullet is not. ``interruptions`` are the stretches inside entries that belong to the page and not to the entry:
-    running heads, page numbers.
+    running heads, page numbers; in order.
     """
 
     span: Span
@@ -26,8 +28,9 @@ class ReferenceSection:
         """The text of one of the entries, a line feed in the place of each interruption."""
         pieces: list[str] = []
         at = entry.start
-        for hole in self.interruptions:
-            if entry.start < hole.start and hole.end < entry.end:
-                pieces.append(text[at : hole.start])
-                at = hole.end
+        for hole in self.interruptions[bisect_right(self.interruptions, entry.start, key=attrgetter("start")) :]:
+            if hole.end >= entry.end:
+                break
+            pieces.append(text[at : hole.start])
+            at = hole.end
         return "\n".join([*pieces, text[at : entry.end]])

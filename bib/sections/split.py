@@ -38,15 +38,21 @@ def _labelled(lines: Sequence[Line], form: str, starts: Sequence[int]) -> Iterat
                 bounds += [line.start + start for start in inside]
                 number += len(inside)
         bounds.append(group[-1].end)
+        at = 0
         for start, end in pairwise(bounds):
-            yield _trimmed(group, start, end)
+            while group[at].end <= start:
+                at += 1
+            last = at
+            while last + 1 < len(group) and group[last + 1].start < end:
+                last += 1
+            yield _trimmed(group[at : last + 1], start, end, first=at == 0)
 
 
-def _trimmed(group: Sequence[Line], start: int, end: int) -> Span:
-    """A stretch of lines without a bullet before it or white space at its end."""
-    for line in group:
-        if line.start <= start < line.end and start == line.start and line is group[0]:
-            start = min(start + bullet_length(line.text), line.end - 1)
+def _trimmed(lines: Sequence[Line], start: int, end: int, *, first: bool = True) -> Span:
+    """A stretch of lines without a bullet before the ``first`` of an entry or white space at its end."""
+    if first and start == lines[0].start:
+        start = min(start + bullet_length(lines[0].text), lines[0].end - 1)
+    for line in lines:
         if line.start < end <= line.end:
             end = line.start + len(line.text[: end - line.start].rstrip())
     return Span(start, end)

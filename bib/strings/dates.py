@@ -46,7 +46,8 @@ def read_date(text: str) -> Date | None:
     named = _NAMED.search(text)
     if named is None:
         return Date(year=year)
-    month = int(pairs_of("months")[named.group(1).rstrip(".").lower()])
+    # Case is ignored by more letters than "lower" knows: "Aprıl".
+    month = int(pairs_of("months").get(named.group(1).rstrip(".").lower(), 0))
     rest = text[: year_match.start()] + " " + text[year_match.end() :]
     day_match = _DAY.search(rest)
     return _valid(year, month, int(day_match.group(1)) if day_match else None)

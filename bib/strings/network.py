@@ -8,17 +8,21 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from errno import EINVAL
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
+from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from bib.strings.decoding import Chain, batches
-from bib.strings.encoding import Rows, Vocabulary, encode
-from bib.strings.features import Lexicon
+from bib.strings.encoding import CONTAINER_MARKS, CONTEXTS, Rows, Vocabulary, encode
+from bib.strings.features import AFFIX_VALUES, DENSE, Lexicon, Shape
 from bib.strings.labels import LABELS
 from bib.strings.tokens import Tokens
 
@@ -38,6 +42,7 @@ class Network:
     names: Mapping[int, NDArray[np.uint64]]
     words: Mapping[str, int]
     lexicon: Lexicon
+    _lock: Lock = field(init=False, default_factory=Lock)
     _vocabulary: Vocabulary = field(init=False)
     _projected: Rows = field(init=False)
 
@@ -56,12 +61,13 @@ class Network:
 
     def scores(self, strings: Sequence[Tokens]) -> list[Array]:
         """For each string an array of shape (tokens, labels): how well each label suits each token."""
-        if len(self._vocabulary.rows) > _MOST_WORDS:
-            self._forget()
-        encoded = encode(strings, self._vocabulary, self.names)
-        self._project()
         weights = self.weights
-        inputs = self._projected.array[encoded.rows]
+        with self._lock:
+            if len(self._vocabulary.rows) > _MOST_WORDS:
+                self._forget()
+            encoded = encode(strings, self._vocabulary, self.names)
+            self._project()
+            inputs = self._projected.array[encoded.rows]
         inputs += weights["context"][encoded.context]
         inputs += weights["container"][encoded.container]
         starts = np.concatenate(([0], np.cumsum(encoded.lengths)))
@@ -149,11 +155,61 @@ def _halved(weights: Mapping[str, Array]) -> dict[str, Array]:
 
 @cache
 def load_network() -> Network:
-    """The network that is shipped, or the one in the file that the variable ``LITCHECK_TAGGER`` names."""
+    """The network that is shipped, or the one in the file that the variable ``LITCHECK_TAGGER`` names.
+
+    Raises ``OSError`` with the file's name for one that cannot be read or holds no weights that fit this version.
+    """
     path = os.environ.get("LITCHECK_TAGGER")
     source = Path(path) if path else files("bib").joinpath("data", "tagger.npz")
-    with source.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-        weights = {name: stored[name].astype(np.float32) for name in stored.files if not name.startswith(("names_", "words"))}
-        names = {int(name.removeprefix("names_")): stored[name] for name in stored.files if name.startswith("names_")}
-        words = str(stored["words"]).split("\n")
+    try:
+        with source.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            network = _network_of(stored)
+    except (ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
+        raise OSError(EINVAL, f"no weights for this version of the tagger ({error})", str(source)) from error
+    return network
+
+
+def _network_of(stored: Mapping[str, NDArray[Any]]) -> Network:
+    """The network of a file's arrays. Raises ``ValueError`` or ``KeyError`` if they are others than ``_SHAPES`` names."""
+    words = str(stored["words"]).split("\n")
+    width = stored["forward_hidden"].shape[0]
+    sizes = {
+        "words": len(words) + 1,
+        "input": stored["shape"].shape[1],
+        "width": width,
+        "2 widths": 2 * width,
+        "4 widths": 4 * width,
+    }
+    weights: dict[str, Array] = {}
+    for name, shape in _SHAPES.items():
+        weights[name] = stored[name].astype(np.float32)
+        expected = tuple(sizes[size] if isinstance(size, str) else size for size in shape)
+        if weights[name].shape != expected:
+            raise ValueError(f"{name} has the shape {weights[name].shape} and not {expected}")
+    names = {int(name.removeprefix("names_")): stored[name] for name in stored if name.startswith("names_")}
     return Network(weights, names, {word: index for index, word in enumerate(words, start=1)}, Lexicon.load())
+
+
+#: The arrays of a file of weights, by the sizes that the file itself tells or that the program sets.
+_SHAPES: Mapping[str, tuple[str | int, ...]] = {
+    "word": ("words", "input"),
+    "first": (AFFIX_VALUES, "input"),
+    "last": (AFFIX_VALUES, "input"),
+    "end": (AFFIX_VALUES, "input"),
+    "shape": (len(Shape), "input"),
+    "context": (CONTEXTS, "input"),
+    "container": (CONTAINER_MARKS, "input"),
+    "dense": (DENSE, "input"),
+    "dense_bias": ("input",),
+    "forward_input": ("input", "4 widths"),
+    "forward_hidden": ("width", "4 widths"),
+    "forward_bias": ("4 widths",),
+    "backward_input": ("input", "4 widths"),
+    "backward_hidden": ("width", "4 widths"),
+    "backward_bias": ("4 widths",),
+    "out": ("2 widths", len(LABELS)),
+    "out_bias": (len(LABELS),),
+    "transitions": (len(LABELS), len(LABELS)),
+    "begin": (len(LABELS),),
+    "finish": (len(LABELS),),
+}

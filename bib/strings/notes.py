@@ -141,7 +141,7 @@ def take_notes(raw: str) -> Notes:
             if remark.group():
                 holes.append(Hole(*remark.span(), "remark"))
             if not language and remark["language"]:
-                language = pairs_of("languages")[remark["language"].lower()]
+                language = pairs_of("languages").get(remark["language"].lower(), "")
     return Notes(
         label=label,
         label_span=label_span,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from bib.model import Segment
 from bib.strings.decoding import Labelling, decode
 from bib.strings.labels import INDEX, LABELS, OTHER
-from bib.strings.network import load_network
+from bib.strings.network import Network, load_network
 from bib.strings.notes import Notes
 from bib.strings.runs import Run, find_runs
 from bib.strings.tokens import Tokens, is_hole, tokenise
@@ -20,14 +20,16 @@ from bib.wordlists import alternatives_of
 #: Strings longer than this are no references; only their beginning is read.
 LONGEST = 6000
 
-#: So many strings are read together; more would take memory and save no time.
-_AT_ONCE = 2000
+#: Tokens that are read together; more would take memory and save no time.
+_TOKENS_AT_ONCE = 60_000
 _VOLUME_WITH_ISSUE = re.compile(r"(?P<volume>[\w–-]{1,12})\s?(?:\(\s?(?P<issue>[^()]{1,30}?)\s?\)?|\.(?P<dotted>\d{1,6}))")
 #: Fields whose segments are words alone, without the mark behind them.
 _BARE = frozenset({"date", "volume", "issue", "pages"})
 _ABBREVIATED = re.compile(r"\.\s?[a-z]$")  # "n.d."
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?")
 _ET_AL = re.compile(rf"[\s,.;]{{0,4}}(?:{alternatives_of('et_al')}(?!\w)\.?|…|\.\s?\.\s?\.)", re.IGNORECASE)
+#: The confidence in a year that the tagger did not take for one.
+_DOUBTFUL = 0.5
 _PAIRS = {")": "(", "]": "[", "”": "“", "»": "«", "’": "‘", "“": "„", "''": "``"}
 _OPENING = {"(": ")", "[": "]", "“": "”", "«": "»"}
 _DESCRIPTION = re.compile(
@@ -45,13 +47,22 @@ def segment_all(raws: Sequence[str], notes: Sequence[Notes]) -> list[tuple[Segme
     """
     network = load_network()
     found: list[tuple[Segment, ...]] = []
-    for start in range(0, len(raws), _AT_ONCE):
-        read, known = raws[start : start + _AT_ONCE], notes[start : start + _AT_ONCE]
-        strings = [tokenise(raw[:LONGEST], note.holes) for raw, note in zip(read, known, strict=True)]
-        holes = [np.array([is_hole(word) for word in tokens.words], dtype=np.bool_) for tokens in strings]
-        labellings = decode(network.scores(strings), network.chain, holes)
-        found.extend(map(_segments, read, strings, labellings, known))
+    for raw, note, tokens, labelling in _labelled(raws, notes, network):
+        found.append(_segments(raw, tokens, labelling, note))
     return found
+
+
+def _labelled(raws: Sequence[str], notes: Sequence[Notes], network: Network) -> Iterator[tuple[str, Notes, Tokens, Labelling]]:
+    """Each string with its tokens and their labels; so many are read together that the arrays stay small."""
+    start, waiting, count = 0, list[Tokens](), 0
+    for place, (raw, note) in enumerate(zip(raws, notes, strict=True), start=1):
+        waiting.append(tokenise(raw[:LONGEST], note.holes))
+        count += len(waiting[-1])
+        if count >= _TOKENS_AT_ONCE or place == len(raws):
+            holes = [np.array([is_hole(word) for word in tokens.words], dtype=np.bool_) for tokens in waiting]
+            labellings = decode(network.scores(waiting), network.chain, holes)
+            yield from zip(raws[start:place], notes[start:place], waiting, labellings, strict=True)
+            start, waiting, count = place, [], 0
 
 
 def _segments(raw: str, tokens: Tokens, labelling: Labelling, notes: Notes) -> tuple[Segment, ...]:
@@ -64,7 +75,7 @@ def _segments(raw: str, tokens: Tokens, labelling: Labelling, notes: Notes) -> t
             elif segment.end > taken[-1].end:
                 taken.append(replace(segment, start=taken[-1].end, text=raw[taken[-1].end : segment.end]))
     if not any(segment.label == "date" and _YEAR.search(segment.text) for segment in taken):
-        taken.extend(_late_year(raw, tokens, labelling))
+        taken.extend(_late_year(raw, tokens, labelling, taken))
     for label, span in (("label", notes.label_span), ("doi", notes.doi_span), ("url", notes.url_span)):
         if span and not any(span.start < other.end and other.start < span.end for other in taken):
             taken.append(Segment(label=label, start=span.start, end=span.end, text=span.of(raw)))
@@ -116,9 +127,10 @@ def _with_marks(raw: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _late_year(raw: str, tokens: Tokens, labelling: Labelling) -> list[Segment]:
+def _late_year(raw: str, tokens: Tokens, labelling: Labelling, taken: Sequence[Segment]) -> list[Segment]:
     """A year that got no label: the last one that stands by itself."""
     for word, (start, end), label in reversed(list(zip(tokens.words, tokens.spans, labelling.labels.tolist(), strict=True))):
-        if label in (OTHER, INDEX["date"]) and _YEAR.fullmatch(word):
-            return [Segment(label="date", start=start, end=end, text=raw[start:end], confidence=0.5)]
+        free = label in (OTHER, INDEX["date"]) and not any(segment.start < end and start < segment.end for segment in taken)
+        if free and _YEAR.fullmatch(word):
+            return [Segment(label="date", start=start, end=end, text=raw[start:end], confidence=_DOUBTFUL)]
     return []

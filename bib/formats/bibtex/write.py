@@ -42,7 +42,7 @@ _PUBLISHERS = {"thesis": "school", "report": "institution", "webpage": "organiza
 
 def write_bibtex(references: Iterable[Reference]) -> str:
     """The references as entries of a ``.bib`` file, in order, with an empty line between them. Their ids are the keys."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     return "\n".join(_entry(reference, taken) for reference in references)
 
 
@@ -50,7 +50,7 @@ def with_author_year_keys(references: Iterable[Reference]) -> tuple[Reference, .
     """The references with ids such as "lee2020", for lists whose own ids are only places in them ("1", "2")."""
     from dataclasses import replace
 
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     return tuple(replace(reference, id=unlike(_author_year(reference), taken)) for reference in references)
 
 
@@ -61,7 +61,7 @@ def _author_year(reference: Reference) -> str:
     return f"{word or 'anonymous'}{reference.year or ''}{reference.year_suffix}"
 
 
-def _entry(reference: Reference, taken: set[str]) -> str:
+def _entry(reference: Reference, taken: dict[str, int]) -> str:
     entry_type = _entry_type(reference)
     fields = {name: value for name, value in _fields(reference) if value}
     if csl_type(entry_type, fields) != reference.type:

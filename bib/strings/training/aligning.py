@@ -17,7 +17,7 @@ import yaml
 from bib.folding import unaccent
 from bib.strings.labels import INDEX, LABELS, OTHER
 from bib.strings.notes import take_notes
-from bib.strings.tokens import EMPHASIS, SIGN, Tokens, is_hole, tokenise
+from bib.strings.tokens import SIGN, Tokens, is_hole, tokenise
 
 ALL = (1 << len(LABELS)) - 1
 _OTHER_BIT = 1 << OTHER
@@ -30,6 +30,10 @@ _VOLUME_WITH_ISSUE = re.compile(
 _MOST_PIECES = 4
 #: Initials and marks between one family name and the next.
 _MOST_BETWEEN_NAMES = 30
+#: Fields that more than one place may fit are put in this order.
+_ORDER = (
+    *("title", "author", "container", "volume", "issue", "pages", "date", "publisher", "location", "editor", "series", "edition"),
+)
 #: Before these fields stands usually the field named, and where a value occurs twice, the one nearest to it is meant.
 _AFTER: Mapping[str, tuple[str, ...]] = {
     "volume": ("container", "series", "title"),
@@ -69,8 +73,11 @@ def flat(text: str) -> str:
     return re.sub(r"[\W_]+", "", unaccent(text).lower())
 
 
-def align_segments(raw: str, fields: Mapping[str, str], *, source: str) -> Example | None:
-    """An example from labelled segments, ``None`` where a field cannot be found. All else in the string is "other"."""
+def align_segments(raw: str, fields: Mapping[str, str], *, source: str, unsaid: Sequence[str] = ()) -> Example | None:
+    """An example from labelled segments, ``None`` where a field cannot be found.
+
+    All else in the string is "other", or one of the labels ``unsaid`` that the source does not tell and the string has not.
+    """
     tokens = tokenise(raw, take_notes(raw).holes)
     words = words_of_tokens(tokens)
     labels: list[int | None] = [None] * len(words)
@@ -80,24 +87,13 @@ def align_segments(raw: str, fields: Mapping[str, str], *, source: str) -> Examp
     for label, field in sorted(wanted.items(), key=lambda item: -len(item[1])):
         if (field and len(_occurrences(words, field, labels)) == 1) or len(field) > 4:
             _put_pieces(words, labels, label, field)
-    for label in (
-        "title",
-        "author",
-        "container",
-        "volume",
-        "issue",
-        "pages",
-        "date",
-        "publisher",
-        "location",
-        "editor",
-        "series",
-        "edition",
-    ):
+    for label in _ORDER:
         field = wanted.get(label, ())
         if field and INDEX[label] not in labels and not _put_pieces(words, labels, label, field):
             return None
-    return Example(raw, tokens, _with_marks(tokens, labels), source)
+    rest = _OTHER_BIT | sum(1 << INDEX[label] for label in unsaid if not wanted.get(label))
+    allowed = [rest if label is None else 1 << label for label in labels]
+    return Example(raw, tokens, _open_marks(tokens, allowed), source)
 
 
 def align_fields(raw: str, families: Sequence[str], fields: Mapping[str, str | None], *, source: str) -> Example | None:
@@ -105,6 +101,8 @@ def align_fields(raw: str, families: Sequence[str], fields: Mapping[str, str | N
 
     ``None`` where the fields do not stand in the string as they should: then either the string or the fields are wrong.
     """
+    if fields.get("issue") and not fields.get("pages") and f"{fields.get('volume')}:{fields['issue']}" in raw:
+        fields = {**fields, "issue": "", "pages": fields["issue"]}  # an article number, "8:1013", deposited as the issue
     tokens = tokenise(raw, take_notes(raw).holes)
     words = words_of_tokens(tokens)
     labels: list[int | None] = [None] * len(words)
@@ -121,7 +119,7 @@ def align_fields(raw: str, families: Sequence[str], fields: Mapping[str, str | N
     # Nothing is certain of the rest, but what was deposited whole does not go on elsewhere.
     closed = sum(1 << INDEX[label] for label in ("title", "container", "volume", "issue") if fields.get(label))
     allowed = [ALL & ~closed if label is None else 1 << label for label in labels]
-    return Example(raw, tokens, _open_marks(tokens, labels, allowed), source)
+    return Example(raw, tokens, _open_marks(tokens, allowed), source)
 
 
 def _put_families(words: Sequence[str], labels: list[int | None], families: Sequence[str]) -> bool:
@@ -211,25 +209,25 @@ def _put_pieces(words: Sequence[str], labels: list[int | None], label: str, fiel
     return False
 
 
-def _with_marks(tokens: Tokens, labels: Sequence[int | None]) -> tuple[int, ...]:
-    allowed = [_OTHER_BIT if label is None else 1 << label for label in labels]
-    return _open_marks(tokens, labels, allowed)
-
-
-def _open_marks(tokens: Tokens, labels: Sequence[int | None], allowed: list[int]) -> tuple[int, ...]:
-    """Marks inside a field belong to it; at its edge they may; holes are "other"."""
+def _open_marks(tokens: Tokens, allowed: Sequence[int]) -> tuple[int, ...]:
+    """The same with marks: inside a certain field they belong to it, elsewhere to either neighbour or none. Holes are "other"."""
+    words = words_of_tokens(tokens)
+    opened = list(allowed)
+    before, following = _nearest_words(words, allowed), _nearest_words(words[::-1], allowed[::-1])[::-1]
     for place, word in enumerate(tokens.words):
-        if is_hole(word) or word == EMPHASIS:
-            allowed[place] = _OTHER_BIT if is_hole(word) else ALL
-            continue
-        if flat(word):
-            continue
-        left = next((labels[other] for other in range(place - 1, -1, -1) if flat(tokens.words[other])), None)
-        right = next((labels[other] for other in range(place + 1, len(labels)) if flat(tokens.words[other])), None)
-        if left is None and right is None:
-            allowed[place] = ALL
-        elif left == right and left is not None:
-            allowed[place] = 1 << left
-        else:
-            allowed[place] = _OTHER_BIT | sum(1 << label for label in {left, right} if label is not None)
-    return tuple(allowed)
+        if is_hole(word):
+            opened[place] = _OTHER_BIT
+        elif not words[place]:
+            left, right = before[place], following[place]
+            certain = left == right and left.bit_count() == 1
+            opened[place] = left if certain else _OTHER_BIT | left | right
+    return tuple(opened)
+
+
+def _nearest_words(words: Sequence[str], allowed: Sequence[int]) -> list[int]:
+    """For each token what the last word before it may be called, "other" where there is none."""
+    nearest, last = [], _OTHER_BIT
+    for word, bits in zip(words, allowed, strict=True):
+        nearest.append(last)
+        last = bits if word else last
+    return nearest

@@ -22,6 +22,10 @@ def is_held_out(row: Mapping[str, Any]) -> bool:
     return crc32((raw_of(row) if document == EASIER else document).encode()) % _HELD_OUT == 0
 
 
+#: What the rows of a source leave out: AnyStyle itself labels the books of chapters and the series of books.
+_UNSAID = {"anystyle": ("container", "series")}
+
+
 def raw_of(row: Mapping[str, Any]) -> str:
     """The string of a row, on one line."""
     return " ".join(str(row["raw"]).split())
@@ -35,7 +39,8 @@ def segment_corpora(references: Path, *, without: Iterable[Mapping[str, Any]]) -
             key = flat(row["raw"])
             if key not in seen:
                 seen.add(key)
-                if example := align_segments(raw_of(row), row["fields"], source=name.split("-")[0]):
+                source = name.split("-")[0]
+                if example := align_segments(raw_of(row), row["fields"], source=source, unsaid=_UNSAID.get(source, ())):
                     yield example
 
 

@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def write_lexicon(parts: Parts, lexicon: Path, containers_file: Path) -> None:
-    """Counts in how many works each word stands in each role, and writes the levels, and the containers that several works name."""
+    """Writes in how many works each word stands in each role, as levels, and the containers that several works name."""
     counts = {role: Counter[str]() for role in ROLES}
     containers: Counter[str] = Counter()
     for record in parts.articles:

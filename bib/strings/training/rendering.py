@@ -21,7 +21,7 @@ _LOOSE = 0.04
 _MARKS = re.compile(r"([.,;:(])\s?")
 _LETTERS = re.compile(r"[a-z]{5,}")
 _FIELDS = re.compile(r"\b[ECPLUY]\b|(?:(?!\b[ECPLUY]\b).)+")
-_NUMBERS = re.compile(r"Apr|Jan 30|[YVIP](?![a-z])|[^YVIP]+|.")
+_NUMBERS = re.compile(r"[YMDVIP](?![a-z])|[^YMDVIP]+|.")
 #: What goes out of a template with a field that the record lacks.
 _WITHOUT = {
     "editors": r",? ?(?:edited by |[Ee]ds?\.? )?\bE\b,? ?(?:\((?:Eds?|eds?|Hrsg|Org)\.?\)|[Ee]ds?\.|editors\.)?[:,.;]? ?",
@@ -224,8 +224,10 @@ class _Printer:
             match part:
                 case "Y":
                     self._print_year()
-                case "Apr" | "Jan 30":
-                    self._put("date" if self._out[-2][1][-1:].isdigit() else "", part)
+                case "M":
+                    self._put("date", style.draw.choice(months(style.pick("short", "short", "dotted", "en"))))
+                case "D":
+                    self._put("date", str(style.draw.randrange(1, 32)))
                 case "V":
                     self._put("volume", record.volume)
                 case "I":
