@@ -13,7 +13,8 @@ status.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
 from xml.etree.ElementTree import Element
 
 from bib.formats.addresses import arxiv_in, arxiv_of, doi_in, isbn_of, pmcid_of, pmid_of, url_of
@@ -44,24 +45,32 @@ def read_jats(text: str) -> tuple[Entry, ...]:
     neither a name nor a title, is a ``ParseFailure`` with its line.
     """
     ids = EntryIds()
-    return tuple(entry for piece in pieces(text, "ref") for entry in _entries(piece, text, ids))
+    found = [entry for piece in pieces(text, "ref") for entry in _entries(piece, text, ids)]
+    return _filled(found)
 
 
-def _entries(piece: Piece, text: str, ids: EntryIds) -> Iterator[Entry]:
+def _entries(piece: Piece, text: str, ids: EntryIds) -> Iterator[tuple[Entry, int, str]]:
+    """The entries of a ``ref``, each with its line and the text that must be parsed, empty where the tags say enough."""
     raw = piece.span.of(text)
     if piece.element is None:
-        yield ParseFailure(id=ids.new("", piece.line), raw=raw, reason=piece.reason, span=piece.span, line=piece.reason_line)
+        reason, line = piece.reason, piece.reason_line
+        yield ParseFailure(id=ids.new("", piece.line), raw=raw, reason=reason, span=piece.span, line=line), line or 0, ""
         return
     ref_id = " ".join(piece.element.get("id", "").split())
     if not len(piece.element) and not text_of(piece.element):
         reason = "The reference holds no citation."
-        yield ParseFailure(id=ids.new(ref_id, piece.line), raw=raw, reason=reason, span=piece.span, line=piece.line)
+        yield (
+            ParseFailure(id=ids.new(ref_id, piece.line), raw=raw, reason=reason, span=piece.span, line=piece.line),
+            piece.line,
+            "",
+        )
         return
     label = text_of(piece.element.find("label"))
     for number, citation in enumerate([*_citations(piece.element)] or [piece.element], start=1):
         id_ = ids.new(ref_id if number == 1 or not ref_id else f"{ref_id} ({number})", piece.line)
-        reference = _Citation(citation).reference(id_=id_, raw=raw, piece=piece, label=label if number == 1 else "")
-        yield checked_entry(reference, line=piece.line)
+        told = _Citation(citation)
+        reference = told.reference(id_=id_, raw=raw, piece=piece, label=label if number == 1 else "")
+        yield reference, piece.line, told.loose_text(reference)
 
 
 def _citations(ref: Element) -> Iterator[Element]:
@@ -92,7 +101,7 @@ class _Citation:
         return ""
 
     def reference(self, *, id_: str, raw: str, piece: Piece, label: str) -> Reference:
-        """What the tags say; of a citation with few tags the rest is read from its text."""
+        """What the tags say."""
         authors, truncated = self._people(editors=False)
         editors, editors_truncated = self._people(editors=True)
         csl_type = self._type()
@@ -103,7 +112,7 @@ class _Citation:
         doi_printed = self._identifier("doi") or doi_in((*urls, text))
         original = next((date for date in self._element.iter("date") if date.get("date-type") == "original"), None)
         original_date = iso_date(text_of(original))
-        reference = Reference(
+        return Reference(
             id=id_,
             raw=raw,
             span=piece.span,
@@ -135,9 +144,11 @@ class _Citation:
             language=self._element.get("lang", ""),
             label=label,
         )
-        if self._element.tag != "element-citation" and not (title and (authors or editors)):
-            return _filled(reference, text)
-        return reference
+
+    def loose_text(self, reference: Reference) -> str:
+        """The citation as a string where its tags do not say who made the work and what it is called, empty where they do."""
+        said = reference.title and (reference.authors or reference.editors)
+        return "" if said or self._element.tag == "element-citation" else text_of(self._element)
 
     def _type(self) -> str:
         exact = self._element.get("specific-use", "")
@@ -237,23 +248,35 @@ def _names(element: Element) -> tuple[tuple[Name, ...], bool]:
     return (person(surname, given, suffix),), False
 
 
-def _filled(reference: Reference, text: str) -> Reference:
-    """The reference with what the tags left out read from the citation as a string."""
-    from dataclasses import fields, replace
+def _filled(found: Sequence[tuple[Entry, int, str]]) -> tuple[Entry, ...]:
+    """The entries, those with loose text with what the tags left out; all texts are parsed together, as a list."""
+    loose = [text for _, _, text in found if text]
+    parsed: Iterator[Entry] = iter(())
+    if loose:
+        from bib.strings import parse_references  # loads the tagger of reference strings
 
-    from bib.strings import parse_reference  # loads the tagger of reference strings
+        parsed = iter(parse_references(loose, ids=[""] * len(loose)))
+    entries: list[Entry] = []
+    for entry, line, text in found:
+        if isinstance(entry, ParseFailure):
+            entries.append(entry)
+        else:
+            entries.append(checked_entry(_with_parsed(entry, next(parsed)) if text else entry, line=line))
+    return tuple(entries)
 
-    parsed = parse_reference(text, id=reference.id)
+
+def _with_parsed(reference: Reference, parsed: Entry) -> Reference:
+    """The reference with what the tags left out."""
     if isinstance(parsed, ParseFailure):
         return reference
     kept = ("id", "raw", "span", "segments", "confidence", "type")
     names = [field.name for field in fields(Reference) if field.name not in kept]
-    found = {name: value for name in names if not getattr(reference, name) and (value := getattr(parsed, name))}
+    told = {name: value for name in names if not getattr(reference, name) and (value := getattr(parsed, name))}
     # A title that only stands in "source" may be the journal's.
     if reference.title and reference.title == parsed.container_title:
-        found |= {"title": parsed.title, "container_title": parsed.container_title}
+        told |= {"title": parsed.title, "container_title": parsed.container_title}
     csl_type = parsed.type if reference.type == "document" else reference.type
-    return replace(reference, **found, type=csl_type, confidence=parsed.confidence)
+    return replace(reference, **told, type=csl_type, confidence=parsed.confidence)
 
 
 def write_jats(references: Iterable[Reference]) -> str:

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 
 from bib.formats.addresses import arxiv_in, doi_in, pmcid_of, pmid_of
 from bib.formats.dates import any_date
-from bib.formats.entries import EntryIds, checked_entry
+from bib.formats.entries import EntryIds
 from bib.formats.people import is_et_al, names_from_lines, person, suffix_apart
-from bib.formats.tagged_lines import TaggedRecord, read_records
+from bib.formats.tagged_lines import TaggedRecord, entry_of, read_records
 from bib.identifiers import normalise_doi
-from bib.model import Entry, Name, ParseFailure, Reference
+from bib.model import Entry, Name, Reference
 
 _FIELD = re.compile(r"\ufeff?([A-Z][A-Z0-9]{1,3})[ ]{0,4}-[ ]{1,2}")
 #: "10.1000/abc [doi]": what an article's identifier is.
@@ -37,14 +37,11 @@ def read_nbib(text: str) -> tuple[Entry, ...]:
 
 
 def _entry(record: TaggedRecord, text: str, ids: EntryIds) -> Entry:
-    raw = record.span.of(text)
-    id_ = ids.new(record.first("PMID"), record.line)
-    if not record.opened:
-        reason = f"The record begins with {record.fields[0][0]}, not with its number (PMID)."
-        return ParseFailure(id=id_, raw=raw, reason=reason, span=record.span, line=record.line)
-    if not record.values(*_SAYING_WHAT):
-        return checked_entry(Reference(id=id_, raw=raw, span=record.span), line=record.line)
-    return checked_entry(_reference(record, id_=id_, raw=raw), line=record.line)
+    def read(id_: str, raw: str) -> Reference:
+        return _reference(record, id_=id_, raw=raw)
+
+    number = "its number (PMID)"
+    return entry_of(record, text, ids, id_tag="PMID", beginning=number, saying_what=_SAYING_WHAT, read=read)
 
 
 def _reference(record: TaggedRecord, *, id_: str, raw: str) -> Reference:

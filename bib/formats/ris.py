@@ -23,11 +23,11 @@ from typing import Any
 from bib.formats.addresses import arxiv_in, arxiv_of, doi_in, isbn_of, pmcid_of, pmid_of, url_of
 from bib.formats.csl_types import csl_type_of, is_csl_type, type_name_of
 from bib.formats.dates import Issued, any_date, held_date, iso_date, slashed, year_text
-from bib.formats.entries import EntryIds, checked_entry
+from bib.formats.entries import EntryIds
 from bib.formats.people import name_to_line, names_from_lines
-from bib.formats.tagged_lines import TaggedRecord, read_records
+from bib.formats.tagged_lines import TaggedRecord, entry_of, read_records
 from bib.identifiers import normalise_doi
-from bib.model import Entry, Name, ParseFailure, Reference
+from bib.model import Entry, Name, Reference
 
 _FIELD = re.compile(r"[\ufeff \t]{0,20}([A-Za-z][A-Za-z0-9])(?:[ \t]{1,6}-|[ \t]{0,2}-(?=[ \t]|$))[ \t]{0,6}")
 _PAGES = re.compile(r"([^\s–]{1,40})–([^\s–]{1,40})")
@@ -54,14 +54,10 @@ def read_ris(text: str) -> tuple[Entry, ...]:
 
 
 def _entry(record: TaggedRecord, text: str, ids: EntryIds) -> Entry:
-    raw = record.span.of(text)
-    id_ = ids.new(record.first("ID"), record.line)
-    if not record.opened:
-        reason = f"The record begins with {record.fields[0][0]}, not with its type (TY)."
-        return ParseFailure(id=id_, raw=raw, reason=reason, span=record.span, line=record.line)
-    if not record.values(*_SAYING_WHAT):
-        return checked_entry(Reference(id=id_, raw=raw, span=record.span), line=record.line)
-    return checked_entry(_reference(_by_name(record), record, id_=id_, raw=raw), line=record.line)
+    def read(id_: str, raw: str) -> Reference:
+        return _reference(_by_name(record), record, id_=id_, raw=raw)
+
+    return entry_of(record, text, ids, id_tag="ID", beginning="its type (TY)", saying_what=_SAYING_WHAT, read=read)
 
 
 def _by_name(record: TaggedRecord) -> Mapping[str, tuple[str, ...]]:

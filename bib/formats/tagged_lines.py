@@ -7,11 +7,11 @@ that the format may have. Every other line continues the field before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bib.formats.entries import Lines
-from bib.model import Span
+from bib.formats.entries import EntryIds, Lines, checked_entry
+from bib.model import Entry, ParseFailure, Reference, Span
 from bib.newlines import unix_newlines
 
 
@@ -87,3 +87,28 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         end = len(text) if end < 0 else end
         yield start, text[start:end]
         start = end + 1
+
+
+def entry_of(
+    record: TaggedRecord,
+    text: str,
+    ids: EntryIds,
+    *,
+    id_tag: str,
+    beginning: str,
+    saying_what: Sequence[str],
+    read: Callable[[str, str], Reference],
+) -> Entry:
+    """The entry that a record holds: what ``read`` makes of an id and the record's text, or a failure with its line.
+
+    ``beginning`` says in words what a record begins with. A record in which no tag of ``saying_what`` has a value is no
+    reference, and is not read.
+    """
+    raw = record.span.of(text)
+    id_ = ids.new(record.first(id_tag), record.line)
+    if not record.opened:
+        reason = f"The record begins with {record.fields[0][0]}, not with {beginning}."
+        return ParseFailure(id=id_, raw=raw, reason=reason, span=record.span, line=record.line)
+    says_what = bool(record.values(*saying_what))
+    reference = read(id_, raw) if says_what else Reference(id=id_, raw=raw, span=record.span)
+    return checked_entry(reference, line=record.line)

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
+from bib.model import SEGMENT_LABELS
+
+#: Labels of segments that rules find before the tagger reads a string.
+BY_RULE = ("doi", "url", "label")
 #: In the order of the model's outputs. "other" is all that belongs to no field: marks between fields, "In", "(Eds.)", "pp.".
-LABELS = (
-    "other",
-    "author",
-    "title",
-    "container",
-    "date",
-    "volume",
-    "issue",
-    "pages",
-    "publisher",
-    "location",
-    "edition",
-    "editor",
-    "series",
-)
+LABELS = ("other", *(label for label in SEGMENT_LABELS if label not in BY_RULE))
 OTHER = 0
 INDEX = {label: index for index, label in enumerate(LABELS)}

@@ -48,7 +48,7 @@ def segment_all(raws: Sequence[str], notes: Sequence[Notes]) -> list[tuple[Segme
     network = load_network()
     found: list[tuple[Segment, ...]] = []
     for raw, note, tokens, labelling in _labelled(raws, notes, network):
-        found.append(_segments(raw, tokens, labelling, note))
+        found.append(segments_of(raw, tokens, labelling, note))
     return found
 
 
@@ -65,7 +65,8 @@ def _labelled(raws: Sequence[str], notes: Sequence[Notes], network: Network) -> 
             start, waiting, count = place, [], 0
 
 
-def _segments(raw: str, tokens: Tokens, labelling: Labelling, notes: Notes) -> tuple[Segment, ...]:
+def segments_of(raw: str, tokens: Tokens, labelling: Labelling, notes: Notes) -> tuple[Segment, ...]:
+    """The pieces of a string whose tokens are labelled, in order, none overlapping another."""
     taken: list[Segment] = []
     confidence = labelling.confidence.tolist()
     for run in find_runs(tokens, labelling.labels.tolist()):

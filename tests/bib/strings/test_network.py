@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
+import pytest
 
 from bib.strings.encoding import CONTAINER_MARKS, CONTEXTS, name_hashes
 from bib.strings.features import AFFIX_VALUES, DENSE, Lexicon, Shape, word_features
@@ -99,3 +102,38 @@ def test_what_was_read_before_changes_no_score() -> None:
     assert len({word for tokens in strings for word in tokens.words}) > 1024, "more words than there is room for at first"
     for tokens, scores in zip(strings, one_after_the_other, strict=True):
         np.testing.assert_allclose(made_up()[0].scores([tokens])[0], scores, atol=1e-5)
+
+
+def test_words_are_forgotten_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    network, _ = made_up()
+    strings = [tokenise(text) for text in ("Lind J Moss", "Moor B Fern", "Lind J Moss")]
+    first, _, again = (network.scores([tokens])[0] for tokens in strings)
+    monkeypatch.setattr("bib.strings.network._MOST_WORDS", 1)
+    np.testing.assert_array_equal(network.scores([strings[2]])[0], again)
+    np.testing.assert_array_equal(first, again)
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 broken"])
+def test_a_file_that_holds_no_weights_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    path = tmp_path / "weights.npz"
+    path.write_bytes(content)
+    refuse(path, monkeypatch)
+
+
+def test_weights_of_another_size_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "weights.npz"
+    _, weights = made_up()
+    chain = {"transitions": np.zeros((2, 2)), "begin": np.zeros(2), "finish": np.zeros(2)}
+    np.savez(path, words=np.array("lind\nmoss"), **weights, **chain)  # type: ignore[arg-type]
+    refuse(path, monkeypatch)
+
+
+def refuse(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LITCHECK_TAGGER", str(path))
+    load_network.cache_clear()
+    try:
+        with pytest.raises(OSError, match="no weights for this version") as caught:
+            load_network()
+        assert caught.value.filename == str(path)
+    finally:
+        load_network.cache_clear()

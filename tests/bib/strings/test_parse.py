@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bib.folding import fold
-from bib.model import SEGMENT_LABELS, Name, ParseFailure, Reference, Span
+from bib.model import SEGMENT_LABELS, Name, ParseFailure, Reference, Segment, Span
 from bib.strings import parse_reference, parse_references
+from bib.strings.decoding import Labelling
+from bib.strings.labels import LABELS
+from bib.strings.notes import take_notes
+from bib.strings.segmentation import LONGEST, segments_of
+from bib.strings.tokens import tokenise
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "references.yaml").read_text(encoding="utf-8"))
 FIELDS = (
@@ -117,15 +124,66 @@ PIECES = st.sampled_from(
 def test_nothing_raises_and_segments_do_not_overlap(raw: str) -> None:
     entry = parse_reference(raw, id="x")
     assert entry.raw == raw
+    told = entry if isinstance(entry, Reference) else entry.partial
+    if told:
+        check_segments(raw, told.segments)
+        assert 0 <= told.confidence <= 1
     if isinstance(entry, Reference):
-        end = 0
-        for segment in entry.segments:
-            assert end <= segment.start < segment.end <= len(raw)
-            assert raw[segment.start : segment.end] == segment.text
-            assert segment.label in SEGMENT_LABELS
-            end = segment.end
         assert entry.authors or entry.editors or entry.title
-        assert 0 <= entry.confidence <= 1
+
+
+def check_segments(raw: str, segments: tuple[Segment, ...]) -> None:
+    end = 0
+    for segment in segments:
+        assert end <= segment.start < segment.end <= len(raw)
+        assert raw[segment.start : segment.end] == segment.text
+        assert segment.label in SEGMENT_LABELS
+        assert 0 <= segment.confidence <= 1
+        end = segment.end
+
+
+@given(st.lists(PIECES, max_size=30).map(" ".join), st.randoms(use_true_random=False))
+def test_segments_are_literal_and_apart_whatever_the_tagger_says(raw: str, draw: random.Random) -> None:
+    notes = take_notes(raw)
+    tokens = tokenise(raw, notes.holes)
+    labels, label = [], 0
+    for _ in range(len(tokens)):
+        label = draw.choice((label, label, draw.randrange(len(LABELS))))
+        labels.append(label)
+    labelling = Labelling(np.array(labels, dtype=np.int8), np.full(len(tokens), 0.5, dtype=np.float32))
+    check_segments(raw, segments_of(raw, tokens, labelling, notes))
+
+
+def test_what_an_entry_without_a_year_holds_is_kept_beside_the_failure() -> None:
+    entry = parse_reference("Lind, J., & Moor, B. Moss on walls of stone. Journal of Moss Studies, 12(3), 101–119.", id="x")
+    assert isinstance(entry, ParseFailure)
+    assert entry.partial is not None
+    assert entry.partial.title == "Moss on walls of stone"
+    assert [name.family for name in entry.partial.authors] == ["Lind", "Moor"]
+
+
+def test_a_string_is_read_as_far_as_the_limits_and_no_further() -> None:
+    names = ", ".join(f"Lind{chr(97 + place % 26)} J" for place in range(2000))
+    entry = parse_reference(f"{names}. Moss on walls. Moss Stud. 2001;12:3-9.", id="x")
+    told = entry if isinstance(entry, Reference) else entry.partial
+    assert told is not None
+    assert len(told.authors) > 300
+    assert all(segment.end <= LONGEST for segment in told.segments)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Lind J. Moss (in Polısh). Moss. 2001;1:2.",
+        "Lind, J. (2020, Aprıl 3). Moss.",
+        "Lind, J. Moss. Retrieved 3 Aprıl 2020, from https://example.org/moss",
+    ],
+)
+def test_letters_that_only_look_like_others_do_no_harm(raw: str) -> None:
+    entry = parse_reference(raw, id="x")
+    assert isinstance(entry, Reference)
+    assert entry.year in (2001, 2020)
+    assert entry.issued is None or entry.issued.month is None or "Aprıl" not in raw
 
 
 @pytest.mark.parametrize(
