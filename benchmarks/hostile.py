@@ -44,6 +44,11 @@ PIECES = (
     *("2020; ", "2020, ", "2021a, b, ", "Smith 2020; ", "(Lee, 2020; ", "2020, p. 1, ", "1, ", "1-", "12(3):45-67, "),
     *("10.1000/", "doi: ", "http://", "In: ", "References\n", "\n", "A\n", "é", "王", "e\u0301", "word1,2 ", "a-\n"),
     *(
+        "[1] Lee, A. (2020). Moss. [2] Roy, B. (2021). Fern.\n",
+        "Lee, A. (2020). Moss. Moss Stud, 1, 2–3. Roy, B. (2021). Fern. ",
+        "\f12\n",
+    ),
+    *(
         "TY  - JOUR\n",
         "TY  - JOUR\nAU  - Lee\n",
         "AU  - Lee, A, B, C\n",

@@ -27,6 +27,8 @@ _ROLE = re.compile(
 )
 _LONGEST_ROLE = 30
 _LEADING = re.compile(r"\s*(?:(?:edited\s+)?by\s+|in:?\s+(?=[A-Z])|[-–—&;,.:]+\s*)", re.IGNORECASE)
+#: A letter that typesetting left behind the last initials: "Lind, H. t.".
+_STRAY = re.compile(r"(?<=[A-Z]\.)\s[a-z]\.?\Z")
 _PARENTHESIS = re.compile(r"\s?[(\[][^()\[\]]{0,200}[)\]]")
 _SEMICOLON = re.compile(r"\s*;\s*")
 _BOUNDARY = re.compile(
@@ -71,7 +73,7 @@ def parse_names(text: str) -> tuple[tuple[Name, ...], bool]:
     inverted and the rest not, full given names, particles, suffixes and organisations.
     """
     text = unicodedata.normalize("NFC", text[:_MAX_LENGTH])
-    text = _EMPHASIS.sub("", text).strip()
+    text = _STRAY.sub("", _EMPHASIS.sub("", text).strip())
     text, cut = _ET_AL.subn(" , ", text)
     text, elided = _ELLIPSIS.subn(", ", text)
     text = _LEADING.sub("", text, count=1) if _LEADING.match(text) else text

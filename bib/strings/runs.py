@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bib.strings.labels import INDEX, OTHER
-from bib.strings.tokens import Tokens, is_hole
+from bib.strings.tokens import EMPHASIS, Tokens, is_hole
 
 #: Runs of these fields that so few tokens part are one.
 _JOINED = frozenset(INDEX[label] for label in ("author", "title", "container", "publisher", "editor", "series", "location"))
 _WIDEST_GAP = 2
 _DASHES = frozenset("-–—‐‑‒−─")
 _DATE, _TITLE, _PAGES = INDEX["date"], INDEX["title"], INDEX["pages"]
+_CONTAINER, _PUBLISHER = INDEX["container"], INDEX["publisher"]
 _NUMBERS = frozenset(INDEX[label] for label in ("volume", "issue", "pages"))
 
 
@@ -32,27 +33,26 @@ def find_runs(tokens: Tokens, labels: Sequence[int]) -> list[Run]:
     for place, label in enumerate(labels):
         if label == OTHER or not _is_word(words[place]):
             continue
-        if (
-            runs
-            and (before := runs[-1]).label == label
-            and (before.last == place - 1 or _is_one(words[before.last + 1 : place], label))
-        ):
+        before = runs[-1] if runs else None
+        if before and before.label == label and _is_one(words[before.last + 1 : place], labels[before.last + 1 : place], label):
             before.last = place
         else:
             runs.append(Run(label, place, place))
-    return _with_whole_ranges(tokens, labels, _with_years_of_titles(tokens, runs))
+    return _with_whole_ranges(tokens, labels, _with_whole_publishers(tokens, _with_years_of_titles(tokens, runs)))
 
 
 def _is_word(word: str) -> bool:
     return word[0].isalnum()
 
 
-def _is_one(between: Sequence[str], label: int) -> bool:
+def _is_one(between: Sequence[str], labels: Sequence[int], label: int) -> bool:
     """Whether a field goes on behind these tokens."""
-    if any(is_hole(word) for word in between):
+    if not between:
+        return True
+    if any(is_hole(word) for word in between) or (label == _CONTAINER and EMPHASIS in between and "." in between):
         return False
     if label in _NUMBERS:
-        return all(word in _DASHES or word == "/" for word in between)
+        return all(word in _DASHES or word == "/" or said == label for word, said in zip(between, labels, strict=True))
     words = sum(map(_is_word, between))
     return words == 0 or (label in _JOINED and words == 1 and len(between) <= _WIDEST_GAP)
 
@@ -72,6 +72,18 @@ def _with_years_of_titles(tokens: Tokens, runs: list[Run]) -> list[Run]:
                 continue
         joined.append(run)
     return joined
+
+
+def _with_whole_publishers(tokens: Tokens, runs: list[Run]) -> list[Run]:
+    """A second container right before a publisher begins its name: "In *StatPearls*. StatPearls Publishing"."""
+    whole: list[Run] = []
+    for run in runs:
+        if run.label == _PUBLISHER and len(whole) > 1 and whole[-1].label == whole[-2].label == _CONTAINER:
+            begins = whole[-1].last == run.first - 1 and EMPHASIS in tokens.words[whole[-2].last : whole[-1].first]
+            if begins:
+                run.first = whole.pop().first
+        whole.append(run)
+    return whole
 
 
 def _with_whole_ranges(tokens: Tokens, labels: Sequence[int], runs: list[Run]) -> list[Run]:

@@ -22,7 +22,10 @@ LONGEST = 6000
 
 #: Tokens that are read together; more would take memory and save no time.
 _TOKENS_AT_ONCE = 60_000
-_VOLUME_WITH_ISSUE = re.compile(r"(?P<volume>[\w–-]{1,12})\s?(?:\(\s?(?P<issue>[^()]{1,30}?)\s?\)?|\.(?P<dotted>\d{1,6}))")
+_VOLUME_WITH_ISSUE = re.compile(
+    r"(?P<volume>[\w–-]{1,12})"
+    r"(?:\s?\(\s?(?P<issue>[^()]{1,30}?)\s?\)?|\.(?P<dotted>\d{1,6})|,?\s(?i:nos?|nr|n|issue)\b\.?\s?(?P<marked>[\w–/-]{1,12}))"
+)
 #: Fields whose segments are words alone, without the mark behind them.
 _BARE = frozenset({"date", "volume", "issue", "pages"})
 _ABBREVIATED = re.compile(r"\.\s?[a-z]$")  # "n.d."
@@ -84,11 +87,11 @@ def segments_of(raw: str, tokens: Tokens, labelling: Labelling, notes: Notes) ->
 
 
 def _with_issue_apart(segment: Segment) -> list[Segment]:
-    """A volume with its issue ("12(3)", "343.6178") as two segments."""
+    """A volume with its issue ("12(3)", "343.6178", "14, no. 2") as two segments."""
     both = _VOLUME_WITH_ISSUE.fullmatch(segment.text) if segment.label == "volume" else None
     if both is None:
         return [segment]
-    volume, issue = both.span("volume"), both.span("issue") if both["issue"] else both.span("dotted")
+    volume, issue = both.span("volume"), both.span(both.lastgroup or "issue")
     return [
         replace(segment, label=label, start=segment.start + start, end=segment.start + end, text=segment.text[start:end])
         for label, (start, end) in (("volume", volume), ("issue", issue))

@@ -27,6 +27,7 @@ def runs_of(text: str, labels: str) -> list[tuple[str, str]]:
         ("Moss and Fern", "aoa", [("author", "Moss and Fern")]),
         ("Moss from old Fern", "aooa", [("author", "Moss"), ("author", "Fern")]),
         ("5;386", "vov", [("volume", "5"), ("volume", "386")]),
+        ("14, no. 2", "vvvvv", [("volume", "14 , no . 2")]),
         ("12-13", "vov", [("volume", "12 - 13")]),
         ("12 1–5", "voop", [("volume", "12"), ("pages", "1 – 5")]),
         ("12 1–5", "vpoo", [("volume", "12"), ("pages", "1 – 5")]),
