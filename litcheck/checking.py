@@ -1,4 +1,6 @@
-"""The pipeline: read, split, parse, find, resolve, match, judge. The command line and the Prefect flows run the same functions.
+"""The pipeline: read, split, parse (``litcheck.reading``), find, resolve, match, judge.
+
+The command line and the Prefect flows run the same functions.
 
 ``prepare`` needs one document and nothing else, so documents can be prepared in parallel; ``resolve_all`` asks for the union
 of their references once; ``judge_document`` needs no I/O at all.
@@ -10,7 +12,7 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from multiprocessing import get_context
@@ -19,18 +21,17 @@ from pathlib import Path
 from bib.formats.csl_json import reference_to_csl
 from bib.model import Entry, ParseFailure, Reference
 from bib.sections import ReferenceSection, find_reference_sections
-from bib.strings import parse_references
 from litcheck import __version__
 from litcheck.assessing import assess
 from litcheck.citations import detect_style, find_citations
 from litcheck.citations.model import Citation
-from litcheck.documents import read_document
 from litcheck.documents.model import Document
 from litcheck.errors import UnreadableDocument, UnusableError
 from litcheck.evidence import Evidence, Record
 from litcheck.findings import Finding
 from litcheck.matching import compare, describes_same_work
 from litcheck.matching.model import Accepted, Agreement, Match
+from litcheck.reading import entries_of, listed_in, read
 from litcheck.rules import judge
 from litcheck.rules.model import Assessment, Case
 from litcheck.run import CheckedCitation, CheckedDocument, CheckedReference, MatchedRecord, Run, SourceUse, csl_of_record
@@ -73,38 +74,6 @@ class Unreadable:
         """The file as a document without text, so that it is judged and kept like any other."""
         document = Document(path=self.path, sha256="", format="unreadable", text="", failure=self.reason)
         return Prepared(document=document, sections=(), entries=(), citations=(), style="")
-
-
-def listed_in(bibliographies: Sequence[Path]) -> tuple[Entry, ...] | None:
-    """The entries of a manuscript that keeps them in other files, ``None`` without such files.
-
-    Raises ``UnreadableDocument``.
-    """
-    if not bibliographies:
-        return None
-    # An id that a second file repeats stands for the first: BibTeX itself takes the first of two entries with one key.
-    entries: dict[str, Entry] = {}
-    for bibliography in bibliographies:
-        for entry in entries_of(read_document(bibliography)):
-            entries.setdefault(entry.id, replace(entry, span=None))  # its offsets point into the other file
-    return tuple(entries.values())
-
-
-def read(path: Path, *, lines: bool = False, listed: tuple[Entry, ...] | None = None) -> Document:
-    """Reads one file; ``listed`` are its entries where it keeps them elsewhere. Raises ``UnreadableDocument``."""
-    document = read_document(path, lines=lines)
-    return document if listed is None else replace(document, entries=listed)
-
-
-def entries_of(document: Document, sections: Sequence[ReferenceSection] | None = None) -> tuple[Entry, ...]:
-    """The entries of a document: as its format holds them, or split and parsed from its text."""
-    if document.entries is not None:
-        return document.entries
-    if sections is None:
-        sections = find_reference_sections(document.text)
-    spans = [span for section in sections for span in section.entries]
-    raws = [section.text_of(span, document.text) for section in sections for span in section.entries]
-    return parse_references(raws, ids=[str(n) for n in range(1, len(spans) + 1)], spans=spans)
 
 
 def prepare(document: Document, *, style: str = "") -> Prepared:

@@ -9,9 +9,10 @@ from bib.folding import unaccent
 from bib.model import Date, Entry, Name, ParseFailure, Reference, Segment, Span
 from bib.names import parse_names
 from bib.strings.dates import STATUS, YEAR, read_date
+from bib.strings.features import Lexicon
 from bib.strings.kinds import kind_of
 from bib.strings.notes import Notes
-from bib.wordlists import pairs_of, words_of
+from bib.wordlists import words_of
 
 _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=[\w.,;:!?)])_{1,2}(?!\w)|</?[A-Za-z]{1,6}>")
 _YEAR_SUFFIX = re.compile(rf"({YEAR})(?:\s?[/–-]\s?(?:{YEAR}|\d\d))?\s?([a-z])(?![a-z])")
@@ -167,7 +168,7 @@ def _mended(broken: re.Match[str]) -> str:
     if second in words_of("function_words") or second in words_of("conjunctions"):
         return broken.group()  # "pre- and post-war"
     joined = unaccent(first + second).lower()
-    return first + second if second.islower() and joined in pairs_of("lexicon") else f"{first}-{second}"
+    return first + second if second.islower() and joined in Lexicon.load().digits else f"{first}-{second}"
 
 
 def _text(piece: str, *, quoted: bool = False) -> str:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bib.strings.labels import OTHER
 
-Array = NDArray[np.float32]
+if TYPE_CHECKING:  # numpy's types take as long to load as numpy
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float32]
+
 
 #: Strings are decoded together, so many tokens at a time, those of similar length with each other.
 _BATCH_TOKENS = 20_000

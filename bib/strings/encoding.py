@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bib.folding import unaccent
 from bib.strings.features import Lexicon, Shape, word_features
 from bib.strings.tokens import Tokens
+
+if TYPE_CHECKING:  # numpy's types take as long to load as numpy
+    from numpy.typing import NDArray
 
 #: Values of ``Encoded.context``: white space before the token or not, times the four places among brackets.
 CONTEXTS = 8

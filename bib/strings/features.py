@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
+from importlib.resources import files
 from zlib import crc32
 
 from bib.folding import unaccent
@@ -91,9 +92,11 @@ class Lexicon:
     digits: Mapping[str, str]
 
     @staticmethod
+    @cache
     def load() -> Lexicon:
         """The lexicon that is shipped, made by ``bib.strings.training``."""
-        return Lexicon(pairs_of("lexicon"))
+        text = files("bib").joinpath("data", "lexicon.txt").read_text(encoding="utf-8")
+        return Lexicon(dict(line.split(": ", 1) for line in text.splitlines() if not line.startswith("#")))
 
 
 def word_features(word: str, lexicon: Lexicon) -> tuple[int, int, int, int, tuple[float, ...]]:

@@ -13,11 +13,10 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 import numpy as np
-from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from bib.strings.decoding import Chain, batches
@@ -26,7 +25,11 @@ from bib.strings.features import AFFIX_VALUES, DENSE, Lexicon, Shape
 from bib.strings.labels import LABELS
 from bib.strings.tokens import Tokens
 
-Array = NDArray[np.float32]
+if TYPE_CHECKING:  # numpy's types take as long to load as numpy
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float32]
+
 
 #: Strings of similar length are read together, so many tokens at a time.
 _BATCH_TOKENS = 12_000

@@ -44,8 +44,9 @@ def command(
 ) -> None:
     """Print the best record for each reference, or that none fits."""
     from bib.model import Reference
-    from litcheck.checking import accepts, entries_of, listed_in, read
+    from litcheck.checking import accepts
     from litcheck.cli.progress import showing_progress
+    from litcheck.reading import entries_of, listed_in, read
     from litcheck.sources import open_sources
 
     refuse_to_overwrite(output, (file, *bibliographies))

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def command(file: Path, lines: bool, bibliographies: tuple[Path, ...], format_: str, output: Path | None, quiet: bool) -> None:
     """Print the references of a document or list as structured data."""
     from bib.model import ParseFailure
-    from litcheck.checking import entries_of, listed_in, read
+    from litcheck.reading import entries_of, listed_in, read
 
     refuse_to_overwrite(output, (file, *bibliographies))
     document = read(file, lines=lines, listed=listed_in(bibliographies))
