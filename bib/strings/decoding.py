@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # numpy's types take as long to load as numpy
 #: Strings are decoded together, so many tokens at a time, those of similar length with each other.
 _BATCH_TOKENS = 20_000
 _NEVER = np.float32(-1e4)
+#: Keeps a sum that has become nothing from dividing by it.
+_TINY = np.float32(1e-30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +49,18 @@ def decode(scores: Sequence[Array], chain: Chain, holes: Sequence[NDArray[np.boo
     found = [Labelling(np.zeros(0, np.int8), np.zeros(0, np.float32))] * len(scores)
     for chosen in batches(lengths, _BATCH_TOKENS):
         sizes = lengths[chosen]
-        steps, labels = int(sizes.max()), chain.begin.shape[0]
-        padded = np.zeros((steps, len(chosen), labels), dtype=np.float32)
+        # Strings last: what is done for each label pair is then done for all strings in a row.
+        padded = np.zeros((int(sizes.max()), len(chain.begin), len(chosen)), dtype=np.float32)
         for column, index in enumerate(chosen):
-            padded[: sizes[column], column] = scores[index]
+            padded[: sizes[column], :, column] = scores[index]
             closed = np.flatnonzero(holes[index])
-            padded[closed, column] = _NEVER
-            padded[closed, column, OTHER] = 0
+            padded[closed, :, column] = _NEVER
+            padded[closed, OTHER, column] = 0
         path = _best_path(padded, chain, sizes)
         posterior = _posterior(padded, chain, sizes)
         for column, index in enumerate(chosen):
             best = path[: sizes[column], column]
-            found[index] = Labelling(best, posterior[np.arange(len(best)), column, best])
+            found[index] = Labelling(best, posterior[np.arange(len(best)), best, column])
     return found
 
 
@@ -76,44 +78,44 @@ def batches(lengths: NDArray[np.int64], most: int) -> Iterator[NDArray[np.int64]
 
 
 def _best_path(scores: Array, chain: Chain, lengths: NDArray[np.int64]) -> NDArray[np.int8]:
-    steps, strings, _ = scores.shape
-    state = scores[0] + chain.begin
-    back = np.zeros(scores.shape, dtype=np.int8)
-    turned = np.ascontiguousarray(chain.transitions.T)  # [after, before]
+    """The labels of the best path, shape (steps, strings); ``scores`` has the shape (steps, labels, strings)."""
+    steps, _, strings = scores.shape
+    states = np.empty_like(scores)
+    states[0] = scores[0] + chain.begin[:, None]
+    pairs = chain.transitions[:, :, None]  # [before, after, string]
     for step in range(1, steps):
-        ways = state[:, None, :] + turned
-        back[step] = ways.argmax(axis=2)
-        following = ways.max(axis=2) + scores[step]
-        state = np.where((step < lengths)[:, None], following, state)
+        following = (states[step - 1][:, None] + pairs).max(axis=0) + scores[step]
+        states[step] = np.where(step < lengths, following, states[step - 1])
     path = np.zeros((steps, strings), dtype=np.int8)
-    label = (state + chain.finish).argmax(axis=1)
-    columns = np.arange(strings)
-    for step in range(steps - 1, -1, -1):
+    label = (states[-1] + chain.finish[:, None]).argmax(axis=0)
+    for step in range(steps - 1, 0, -1):
         path[step] = label
         # A string that ended before this step keeps its last label until it is reached.
-        label = np.where(step < lengths, back[step, columns, label] if step else label, label)
+        before = (states[step - 1] + chain.transitions[:, label]).argmax(axis=0)
+        label = np.where(step < lengths, before, label)
+    path[0] = label
     return path
 
 
 def _posterior(scores: Array, chain: Chain, lengths: NDArray[np.int64]) -> Array:
-    """Probabilities of shape (steps, strings, labels), by products scaled at every step."""
+    """Probabilities of shape (steps, labels, strings), by products scaled at every step."""
     steps = len(scores)
-    weight = np.exp(scores - scores.max(axis=2, keepdims=True))
+    weight = np.exp(scores - scores.max(axis=1, keepdims=True))
     follow = np.exp(chain.transitions)
     forward = np.empty_like(weight)
-    forward[0] = weight[0] * np.exp(chain.begin)
-    forward[0] /= forward[0].sum(axis=1, keepdims=True)
+    forward[0] = weight[0] * np.exp(chain.begin)[:, None]
+    forward[0] /= forward[0].sum(axis=0)
     for step in range(1, steps):
-        state = (forward[step - 1] @ follow) * weight[step]
-        state /= state.sum(axis=1, keepdims=True) + 1e-30
+        state = (follow.T @ forward[step - 1]) * weight[step]
+        state /= state.sum(axis=0) + _TINY
         forward[step] = state
-    ending = np.exp(chain.finish)
+    ending = np.exp(chain.finish)[:, None]
     backward = np.empty_like(weight)
     backward[steps - 1] = ending
     for step in range(steps - 2, -1, -1):
-        state = (backward[step + 1] * weight[step + 1]) @ follow.T
-        state /= state.sum(axis=1, keepdims=True) + 1e-30
-        backward[step] = np.where((step + 1 < lengths)[:, None], state, ending)
+        state = follow @ (backward[step + 1] * weight[step + 1])
+        state /= state.sum(axis=0) + _TINY
+        backward[step] = np.where(step + 1 < lengths, state, ending)
     product: Array = forward * backward
-    product /= product.sum(axis=2, keepdims=True) + 1e-30
+    product /= product.sum(axis=1, keepdims=True) + _TINY
     return product
