@@ -44,7 +44,7 @@ def test_entries_kept_in_other_files_are_read_once_and_the_first_of_a_key_counts
         opened.append(path.name)
         return read_document(path, lines=lines)
 
-    monkeypatch.setattr("litcheck.checking.read_document", counting)
+    monkeypatch.setattr("litcheck.reading.read_document", counting)
     prepared = prepare_all(papers, bibliographies=bibliographies)
     assert [titles(one) for one in prepared] == [{"lee2020": "Marsh plants", "roy2021": "Salt and silt"}] * 3
     assert [c.references for one in prepared if isinstance(one, Prepared) for c in one.citations] == [
