@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 
 from bib.identifiers import find_arxiv, find_doi, find_pmcid, find_pmid, find_url
+from bib.model import Reference
 
 _ADDRESS = re.compile(r"(?:https?|ftp)://[^\s\"<>{}|\\^`]{1,2000}(?<![.,;:])", re.IGNORECASE)
 _ARXIV_LABEL = re.compile(r"\s{0,9}(?:https?://)?(?:www\.)?arxiv(?:\.org/(?:abs|pdf)/|:)\s{0,3}", re.IGNORECASE)
+_RESOLVER = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s{0,3}", re.IGNORECASE)
 _ISSN = re.compile(r"(?:\d{4}-?\d{3}[\dXx]\b[\s,;()a-z]{0,40})+", re.IGNORECASE)
 
 
@@ -29,6 +31,13 @@ def doi_in(values: Iterable[str]) -> str:
         if "10." in value and (found := find_doi(value)):
             return found[1].of(value)
     return ""
+
+
+def printed_doi(reference: Reference) -> str:
+    """The DOI as it was printed but without a resolver's address before it, as fields for DOIs have it."""
+    printed = reference.doi_printed or reference.doi
+    resolver = _RESOLVER.match(printed)
+    return printed[resolver.end() :] if resolver else printed
 
 
 def arxiv_of(value: str) -> str:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from bib.formats.addresses import arxiv_in, arxiv_of, doi_in, isbn_of, pmcid_of, pmid_of, url_of
+from bib.formats.addresses import arxiv_in, arxiv_of, doi_in, isbn_of, pmcid_of, pmid_of, printed_doi, url_of
 from bib.formats.csl_types import csl_type_of, is_csl_type, type_name_of
 from bib.formats.dates import Issued, any_date, held_date, iso_date, make_date, month_and_day, slashed, year_text
 from bib.formats.entries import EntryIds, checked_entry
@@ -176,7 +176,7 @@ def _fields(reference: Reference, number: int) -> Iterator[str]:
     yield _styled("orig-pub", year_text(reference.original_year))
     yield _styled("isbn", reference.isbn)
     yield _styled("accession-num", reference.pmid)
-    yield _styled("electronic-resource-num", reference.doi_printed or reference.doi)
+    yield _styled("electronic-resource-num", printed_doi(reference))
     yield _styled("label", reference.label)
     yield _styled("notes", f"arXiv:{reference.arxiv}" if reference.arxiv else "")
     yield _styled("work-type", "" if exact else reference.type)

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from xml.etree.ElementTree import Element
 
-from bib.formats.addresses import arxiv_in, arxiv_of, doi_in, isbn_of, pmcid_of, pmid_of, url_of
+from bib.formats.addresses import arxiv_in, arxiv_of, doi_in, isbn_of, pmcid_of, pmid_of, printed_doi, url_of
 from bib.formats.csl_types import csl_type_of, is_csl_type, type_name_of
 from bib.formats.dates import Issued, any_date, held_date, iso_date, iso_text, make_date, month_and_day, year_text
 from bib.formats.entries import EntryIds, checked_entry, unlike
@@ -328,7 +328,7 @@ def _elements(reference: Reference) -> Iterator[str]:
     yield element_text("publisher-loc", reference.publisher_place)
     yield element_text("publisher-name", reference.publisher)
     yield element_text("isbn", reference.isbn)
-    doi = reference.doi_printed or reference.doi
+    doi = printed_doi(reference)
     for kind, value in (("doi", doi), ("pmid", reference.pmid), ("pmcid", reference.pmcid), ("arxiv", reference.arxiv)):
         yield element_text("pub-id", value, {"pub-id-type": kind})
     yield element_text("ext-link", reference.url, {"ext-link-type": "uri", "xlink:href": reference.url})

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from bib.formats.addresses import arxiv_in, arxiv_of, doi_in, isbn_of, pmcid_of, pmid_of, url_of
+from bib.formats.addresses import arxiv_in, arxiv_of, doi_in, isbn_of, pmcid_of, pmid_of, printed_doi, url_of
 from bib.formats.csl_types import csl_type_of, is_csl_type, type_name_of
 from bib.formats.dates import Issued, any_date, held_date, iso_date, slashed, year_text
 from bib.formats.entries import EntryIds
@@ -230,7 +230,7 @@ def _tagged(reference: Reference) -> Iterator[tuple[str, list[str]]]:
     yield "PB", _lines(reference.publisher)
     yield "CY", _lines(reference.publisher_place)
     yield "SN", _lines(reference.isbn)
-    yield "DO", _lines(reference.doi_printed or reference.doi)
+    yield "DO", _lines(printed_doi(reference))
     yield "AN", _lines(reference.pmid)
     yield "DB", _lines(_PUBMED if reference.pmid else "")
     yield "C2", _lines(reference.pmcid)

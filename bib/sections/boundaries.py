@@ -101,7 +101,8 @@ def entry_starts(lines: Sequence[Line]) -> list[int]:
     evidence = [0]
     for line in lines:
         evidence.append(evidence[-1] + has_evidence(line.text))
-    blank = sum(line.blank_before for line in lines) >= _BLANKS_PART * len(lines)
+    # The blank line behind a heading parts nothing.
+    blank = sum(line.blank_before for line in lines[1:]) >= max(1, _BLANKS_PART * len(lines))
     usual = {**_USUAL, "blank": _PARTING_BLANKS} if blank else _USUAL
     marks = [_counted(lines, mark) for mark in YEAR_MARKS]
     names = [_first_letters(line.text) for line in lines]
@@ -130,7 +131,7 @@ def _whole_lines(lines: Sequence[Line]) -> list[int]:
         return []
     closed = sum(_end(line.text) not in ("letter", "open") for line in judged)
     going_on = sum(continues(line.text) for line in judged)
-    blank = sum(line.blank_before for line in judged)
+    blank = sum(line.blank_before for line in judged if line is not lines[0])
     paragraphs = _width(lines) > LONGEST_WRAPPED
     least = _CLOSED_PARAGRAPHS if paragraphs else _CLOSED
     if closed < least * len(judged) or going_on > 0.15 * len(judged) or 0.1 * len(judged) < blank < 0.9 * len(judged):

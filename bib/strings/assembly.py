@@ -226,7 +226,7 @@ def _introduced(raw: str, segments: Sequence[Segment]) -> bool:
     )
     if title is None or after is None:
         return False
-    return re.search(r"\b(?:In|in|IN|Em|EM|En|Dans)\b:?", raw[title.end - 1 : after.start + 4]) is not None
+    return re.search(r"\b(?:In|in|IN|Em|EM|En|Dans)\b:?", raw[title.end - 1 : after.start]) is not None
 
 
 #: What is left of the confidence where a part is missing that most entries have; the order of entries is all that it serves.

@@ -55,7 +55,7 @@ def kind_of(raw: str, fields: dict[str, str], notes: Notes, *, introduced: bool)
             return "article"
     if _PREPRINT_DOI.match(notes.doi):
         return "article"
-    if introduced:
+    if introduced and not (located and fields.get("pages") and not fields.get("publisher") and not fields.get("location")):
         return "paper-conference" if _CONFERENCE.search(container) else "chapter"
     if not located and _THESIS.search(raw):
         return "thesis"

@@ -28,4 +28,6 @@ def unparsed_reference(case: Case) -> Iterator[Finding]:
     for failure in case.failures:
         if quoted := " ".join(failure.raw.split()):
             quoted = quoted if len(quoted) <= _QUOTED else quoted[: _QUOTED - 1].rstrip() + "…"
-            yield unparsed_reference.finding(f"this entry could not be taken apart, {failure.reason}: “{quoted}”", about=failure)
+            yield unparsed_reference.finding(
+                f"this entry could not be taken apart ({failure.reason.rstrip('.')}): “{quoted}”", about=failure
+            )

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from bib.folding import unaccent
+from bib.formats.addresses import printed_doi
 from bib.formats.bibtex.fields import NUMBERED, csl_type
 from bib.formats.bibtex.names import read_names
 from bib.formats.csl_types import type_name_of
@@ -84,8 +85,10 @@ def _entry_type(reference: Reference) -> str:
 
 def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     """The fields in LaTeX, in order; some are empty."""
-    yield "author", _names(reference.authors, truncated=reference.authors_truncated)
-    yield "editor", _names(reference.editors, truncated=False)
+    # Without authors it is the editors' list that ends early.
+    truncated = reference.authors_truncated
+    yield "author", _names(reference.authors, truncated=truncated and bool(reference.authors or not reference.editors))
+    yield "editor", _names(reference.editors, truncated=truncated and not reference.authors and bool(reference.editors))
     yield "title", _title(reference.title)
     journal = reference.type in NUMBERED and reference.type != "paper-conference"
     yield ("journal" if journal or reference.type == "review-book" else "booktitle"), _title(reference.container_title)
@@ -105,7 +108,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     yield _PUBLISHERS.get(reference.type, "publisher"), text_to_latex(reference.publisher)
     yield "address", text_to_latex(reference.publisher_place)
     yield "isbn", text_to_latex(reference.isbn)
-    yield "doi", _address(reference.doi_printed or reference.doi)
+    yield "doi", _address(printed_doi(reference))
     yield "eprint", _address(reference.arxiv)
     yield "archiveprefix", "arXiv" if reference.arxiv else ""
     yield "pmid", _address(reference.pmid)

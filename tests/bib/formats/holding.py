@@ -191,7 +191,7 @@ def references(draw: st.DrawFn) -> Reference:
         publisher=draw(texts),
         publisher_place=draw(texts),
         doi=doi,
-        doi_printed=doi and draw(st.sampled_from([doi, f"https://doi.org/{doi}", doi.upper()])),
+        doi_printed=doi and draw(st.sampled_from([doi, doi.upper()])),
         arxiv=draw(st.sampled_from(["", "2001.00001", "hep-th/9901001", "1706.03762v5"])),
         pmid=draw(st.sampled_from(["", "1", "12345678"])),
         pmcid=draw(st.sampled_from(["", "PMC123456"])),

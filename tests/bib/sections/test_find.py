@@ -231,3 +231,15 @@ def test_entries_of_real_articles(shared_data: Path) -> None:
             total += 1
             exact += ends.get(reference["start"]) == reference["end"]
     assert exact >= EXACT * total
+
+
+def test_each_line_of_a_short_list_is_an_entry_however_it_begins() -> None:
+    entries = [
+        "Adams, R. (2001). Moss on walls. Journal of Moss, 3(2), 10–20.",
+        "Moss Bank. World moss report. Washington: Moss Bank; 2001.",
+        "Brasil. Lei nº 9, de 20 de dezembro de 1996. Estabelece as bases do musgo. Diário Oficial, Brasília, DF, 23 dez. 1996.",
+        "Weber, Max: Moos und Mauer. Tübingen: Mohr 1922.",
+        "Zed, A. (2003). Ferns. Journal of Moss, 4(1), 5–9.",
+    ]
+    text = "Prose about moss (Adams, 2001).\n\nReferences\n\n" + "\n".join(entries) + "\n"
+    assert [entry.of(text) for section in find_reference_sections(text) for entry in section.entries] == entries

@@ -120,3 +120,14 @@ def test_keys_of_author_and_year() -> None:
         "on",
         "anonymous",
     ]
+
+
+def test_a_doi_field_holds_no_address_and_editors_alone_end_their_own_list() -> None:
+    reference = Reference(
+        id="k", raw="", type="book", title="Moss", editors=(Name(family="Ed", given="A."),), authors_truncated=True,
+        doi="10.5555/ab", doi_printed="https://doi.org/10.5555/AB",
+    )  # fmt: skip
+    written = write_bibtex([reference])
+    assert "doi = {10.5555/AB}" in written
+    assert "editor = {Ed, A. and others}" in written
+    assert "author" not in written
