@@ -14,6 +14,8 @@ _WIDEST_GAP = 2
 _DASHES = frozenset("-–—‐‑‒−─")
 _DATE, _TITLE, _PAGES = INDEX["date"], INDEX["title"], INDEX["pages"]
 _CONTAINER, _PUBLISHER = INDEX["container"], INDEX["publisher"]
+_VOLUME, _ISSUE = INDEX["volume"], INDEX["issue"]
+_ISSUE_MARKS = frozenset({"n", "no", "nr", "nos", "num", "núm", "issue", "heft"})
 _NUMBERS = frozenset(INDEX[label] for label in ("volume", "issue", "pages"))
 
 
@@ -38,7 +40,8 @@ def find_runs(tokens: Tokens, labels: Sequence[int]) -> list[Run]:
             before.last = place
         else:
             runs.append(Run(label, place, place))
-    return _with_whole_ranges(tokens, labels, _with_whole_publishers(tokens, _with_years_of_titles(tokens, runs)))
+    runs = _with_whole_publishers(tokens, _with_years_of_titles(tokens, runs))
+    return _with_whole_ranges(tokens, labels, _with_marked_issues(tokens, runs))
 
 
 def _is_word(word: str) -> bool:
@@ -84,6 +87,17 @@ def _with_whole_publishers(tokens: Tokens, runs: list[Run]) -> list[Run]:
                 run.first = whole.pop().first
         whole.append(run)
     return whole
+
+
+def _with_marked_issues(tokens: Tokens, runs: list[Run]) -> list[Run]:
+    """A volume that is said to be an issue is one, where there is no other: "Secuencia, n. 45, p. 5-26"."""
+    if not any(run.label == _ISSUE for run in runs):
+        for run in runs:
+            mark = run.first - (2 if tokens.words[run.first - 1] == "." else 1)
+            if run.label == _VOLUME and mark > 0 and tokens.words[mark].lower() in _ISSUE_MARKS:
+                run.label = _ISSUE
+                break
+    return runs
 
 
 def _with_whole_ranges(tokens: Tokens, labels: Sequence[int], runs: list[Run]) -> list[Run]:
