@@ -178,6 +178,7 @@ def _is_particle(token: str) -> bool:
     return token in words_of("particles") or (token.islower() and token.rstrip("’'") + "'" in words_of("particles"))
 
 
+@lru_cache(maxsize=50_000)
 def _kind_of(tokens: tuple[str, ...]) -> _Kind:
     words = [token.lower().strip(".,:") for token in tokens]
     if all(token.lower() in words_of("name_suffixes") for token in tokens):

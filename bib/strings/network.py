@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from errno import EINVAL
 from functools import cache
@@ -75,15 +76,13 @@ class Network:
         inputs += weights["container"][encoded.container]
         starts = np.concatenate(([0], np.cumsum(encoded.lengths)))
         results: list[Array] = [np.zeros((0, len(LABELS)), dtype=np.float32)] * len(strings)
-        # The products are small: threads would cost more than they bring, and much more where several processes read.
-        with _blas().limit(limits=1, user_api="blas"):
-            for chosen in batches(encoded.lengths.astype(np.int64), _BATCH_TOKENS):
-                lengths = encoded.lengths[chosen]
-                places = np.minimum(np.arange(lengths.max())[:, None], lengths - 1) + starts[chosen]
-                hidden = self._read(inputs[places], lengths)
-                scores = hidden @ weights["out"] + weights["out_bias"]
-                for column, index in enumerate(chosen):
-                    results[index] = scores[: lengths[column], column]
+        for chosen in batches(encoded.lengths.astype(np.int64), _BATCH_TOKENS):
+            lengths = encoded.lengths[chosen]
+            places = np.minimum(np.arange(lengths.max())[:, None], lengths - 1) + starts[chosen]
+            hidden = self._read(inputs[places], lengths)
+            scores = hidden @ weights["out"] + weights["out_bias"]
+            for column, index in enumerate(chosen):
+                results[index] = scores[: lengths[column], column]
         return results
 
     def _project(self) -> None:
@@ -131,6 +130,12 @@ class Network:
             hidden *= gates[:, 2 * width : 3 * width]
             states[step] = hidden
         return states
+
+
+def one_thread() -> AbstractContextManager[Any]:
+    """Keeps the products of numpy to one thread: they are small, and threads cost more than they bring."""
+    limited: AbstractContextManager[Any] = _blas().limit(limits=1, user_api="blas")
+    return limited
 
 
 @cache

@@ -11,7 +11,7 @@ import numpy as np
 from bib.model import Segment
 from bib.strings.decoding import Labelling, decode
 from bib.strings.labels import INDEX, LABELS, OTHER
-from bib.strings.network import Network, load_network
+from bib.strings.network import Network, load_network, one_thread
 from bib.strings.notes import Notes
 from bib.strings.runs import Run, find_runs
 from bib.strings.tokens import Tokens, is_hole, tokenise
@@ -63,7 +63,8 @@ def _labelled(raws: Sequence[str], notes: Sequence[Notes], network: Network) -> 
         count += len(waiting[-1])
         if count >= _TOKENS_AT_ONCE or place == len(raws):
             holes = [np.array([is_hole(word) for word in tokens.words], dtype=np.bool_) for tokens in waiting]
-            labellings = decode(network.scores(waiting), network.chain, holes)
+            with one_thread():
+                labellings = decode(network.scores(waiting), network.chain, holes)
             yield from zip(raws[start:place], notes[start:place], waiting, labellings, strict=True)
             start, waiting, count = place, [], 0
 
