@@ -30,8 +30,8 @@ def test_trained_weights_give_the_same_scores_here_and_learn_what_they_are_shown
     example = align_segments(raw, fields, source="x")
     assert example is not None
     words, names = known_words([example] * 5), name_hashes([tokenise("Moss Stud")])
-    weights = fit([[example] * 40], lambda _: [example] * 8, words, names, epochs=30)
-    again = fit([[example] * 40], lambda _: [example] * 8, words, names, epochs=30)
+    weights = fit([[example] * 960], lambda _: [example] * 8, words, names, epochs=30)
+    again = fit([[example] * 960], lambda _: [example] * 8, words, names, epochs=30)
     assert all(np.array_equal(weights[name], again[name]) for name in weights), "the same seed gives the same weights"
     network = Network(weights, names, {word: place for place, word in enumerate(words, start=1)}, Lexicon.load())
     (labelling,) = decode(network.scores([example.tokens]), network.chain, [np.zeros(len(example.tokens), dtype=np.bool_)])
