@@ -228,6 +228,8 @@ class _Assembly:
         self._organisation: tuple[int, int] | None = None
         kinds = [piece.kind for piece in pieces]
         self._with_initials = _Kind.INITIALS in kinds
+        #: Whether all pieces pair up as "Family, Given, Family, Given" without semicolons.
+        self._paired = len(pieces) % 2 == 0 and all(piece.joined.strip() == "," for piece in pieces[1::2])
         self._inverted = not self._with_initials and self._first_is_inverted(kinds)
 
     def _first_is_inverted(self, kinds: list[_Kind]) -> bool:
@@ -242,11 +244,7 @@ class _Assembly:
         if len(kinds) == 2:
             return sum(not _is_particle(token) for token in first.tokens) == 1 or len(second.tokens) == 1
         rest = self._pieces[2:]
-        return all(len(piece.tokens) > 1 for piece in rest) or self._pairs()
-
-    def _pairs(self) -> bool:
-        """Whether all pieces pair up as "Family, Given; Family, Given" without semicolons."""
-        return len(self._pieces) % 2 == 0 and all(piece.joined.strip() == "," for piece in self._pieces[1::2])
+        return all(len(piece.tokens) > 1 for piece in rest) or self._paired
 
     def names(self) -> list[Name]:
         """The names in order."""
@@ -269,7 +267,7 @@ class _Assembly:
             self._take_suffix(piece.text)
         elif piece.kind is _Kind.INITIALS:
             self._take_initials(piece, following)
-        elif self._pending is not None and self._inverted and (place == 1 or self._pairs()):
+        elif self._pending is not None and self._inverted and (place == 1 or self._paired):
             self._finish_pending(piece.text)
         elif piece.kind is _Kind.FAMILY_FIRST:
             self._flush()
