@@ -32,7 +32,18 @@ _MOST_PIECES = 4
 _MOST_BETWEEN_NAMES = 30
 #: Fields that more than one place may fit are put in this order.
 _ORDER = (
-    *("title", "author", "container", "volume", "issue", "pages", "date", "publisher", "location", "editor", "series", "edition"),
+    "title",
+    "author",
+    "container",
+    "volume",
+    "issue",
+    "pages",
+    "date",
+    "publisher",
+    "location",
+    "editor",
+    "series",
+    "edition",
 )
 #: Before these fields stands usually the field named, and where a value occurs twice, the one nearest to it is meant.
 _AFTER: Mapping[str, tuple[str, ...]] = {

@@ -39,6 +39,11 @@ def test_an_article_is_labelled_whatever_the_style(seed: int) -> None:
     assert printed(ARTICLE, "volume", seed)[1] in ("12", ""), raw
 
 
+def test_most_styles_print_the_numbers_of_an_article() -> None:
+    for label, value in (("volume", "12"), ("issue", "3"), ("container", "Journal of Moss Studies")):
+        assert sum(printed(ARTICLE, label, seed)[1] == value for seed in range(40)) >= 20, label
+
+
 def test_the_same_seed_prints_the_same_and_another_does_not() -> None:
     assert printed(ARTICLE, "title", 1) == printed(ARTICLE, "title", 1)
     assert len({printed(ARTICLE, "title", seed)[0] for seed in range(30)}) > 20
