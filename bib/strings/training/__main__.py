@@ -18,7 +18,7 @@ import numpy as np
 from bib.strings.encoding import name_hashes
 from bib.strings.tokens import tokenise
 from bib.strings.training.aligning import Example
-from bib.strings.training.corpora import is_held_out, manuscript_strings, rows_of, segment_corpora
+from bib.strings.training.corpora import articles_of, is_held_out, manuscript_strings, rows_of, segment_corpora
 from bib.strings.training.lexicon import write_lexicon
 from bib.strings.training.making import Maker
 from bib.strings.training.records import Parts, read_parts
@@ -43,7 +43,8 @@ def main() -> None:
     arguments = parser.parse_args()
     data = arguments.shared / "data"
     reported = list(rows_of(data / "references" / "jats-dev.jsonl"))
-    parts = read_parts(data / "works", without=reported)
+    lists = [article["references"] for article in articles_of(data / "manuscripts")]
+    parts = read_parts(data / "works", without=reported, lists=lists)
     if arguments.gazetteers:
         write_lexicon(parts, _DATA / "lexicon.txt", Path(__file__).parent / "data" / "containers.txt")
     if arguments.hold_out:

@@ -18,6 +18,7 @@ class Maker(Pieces):
         makers: Mapping[Callable[[], Record], float] = {
             self._article: 0.48, self._chapter: 0.15, self._book: 0.11, self._conference: 0.05, self._thesis: 0.05,
             self._report: 0.05, self._page: 0.05, self._news: 0.04, self._preprint: 0.02, self._software: 0.01, self._law: 0.02,
+            self._entry: 0.015,
         }  # fmt: skip
         for _ in range(count):
             yield self._draw.choices(list(makers), list(makers.values()))[0]()
@@ -39,6 +40,8 @@ class Maker(Pieces):
             base = replace(base, page=prefix + self._number(1, self._draw.choice((40, 300, 3000, 99_999, 9_999_999))))
         if self._chance(0.04):
             base = replace(base, container=self._draw.choice(phrases()["containers with places"]).format(base.container))
+        if self._chance(0.01):
+            base = replace(base, editors=self._people(1))  # who handled it: "Lind A, editor."
         base = replace(base, title=self._varied(base.title))
         return base if self._chance(0.6) else replace(base, doi="")
 
@@ -49,6 +52,7 @@ class Maker(Pieces):
             authors=self._someone(),
             title=base.title,
             year=base.year,
+            language=base.language,
             container=self._book_title(),
             editors=self._people(self._draw.choice((1, 2, 2, 3, 4))) if self._chance(0.8) else (),
             publisher=self._publisher(0.93),
@@ -57,6 +61,7 @@ class Maker(Pieces):
             edition=self._edition(),
             volume=self._volume(0.15, 20),
             series=self._series(),
+            credit=self._credit(),
             doi=base.doi if self._chance(0.2) else "",
         )
 
@@ -67,14 +72,16 @@ class Maker(Pieces):
             kind="book",
             authors=() if edited else people,
             editors=people if edited else (),
-            title=self._book_title(),
+            title=base.title if base.language else self._book_title(),
             year=base.year,
+            language=base.language,
             publisher=self._publisher(0.95),
             place=self._place(0.75),
             edition=self._edition(),
             volume=self._volume(0.08, 9),
             series=self._series(),
-            number=self._number(80, 900) if self._chance(0.15) else "",
+            extent=self._any("extents") if self._chance(0.15) else "",
+            credit=self._credit(),
             url=self._url(0.1),
             doi=base.doi if self._chance(0.1) else "",
         )
@@ -90,7 +97,8 @@ class Maker(Pieces):
             authors=self._people(6),
             title=base.title,
             year=base.year,
-            container=self._draw.choice(phrases()["proceedings"]).format(event, acronym),
+            language=base.language,
+            container=self._themed(self._draw.choice(phrases()["proceedings"]).format(event, acronym)),
             editors=self._people(3) if self._chance(0.15) else (),
             publisher=self._any("proceedings publishers"),
             place=self._place(0.6),
@@ -100,6 +108,12 @@ class Maker(Pieces):
             month=self._month(0.2),
         )
 
+    def _themed(self, proceedings: str) -> str:
+        """Proceedings, sometimes with the theme of the meeting before or behind."""
+        if self._chance(0.1):
+            return f"{self._book_title()}{self._draw.choice(('. ', ': ', ', '))}{proceedings}"
+        return f"{proceedings}: {self._book_title()}" if self._chance(0.05) else proceedings
+
     def _thesis(self) -> Record:
         base = self._base()
         return Record(
@@ -107,9 +121,11 @@ class Maker(Pieces):
             authors=self._with_full_names(self._people(1)) if self._chance(0.4) else self._people(1),
             title=base.title,
             year=base.year,
+            language=base.language,
             publisher=self._any("universities"),
             place=self._place(0.5),
             number=self._any("degrees"),
+            extent=self._any("extents") if self._chance(0.25) else "",
             url=self._url(0.3),
         )
 
@@ -121,6 +137,7 @@ class Maker(Pieces):
             authors=self._organisation() if self._chance(0.6) else self._someone(),
             title=self._varied(base.title),
             year=base.year,
+            language=base.language,
             number=self._any("reports"),
             publisher=publisher if self._chance(0.7) else "",
             place=self._place(0.5),
@@ -135,6 +152,7 @@ class Maker(Pieces):
             authors=self._organisation() if self._chance(0.7) else self._someone(2),
             title=self._varied(base.title) if self._chance(0.5) else f"{self._topic()} {self._topic()}",
             year=base.year,
+            language=base.language,
             container=site if self._chance(0.35) else "",
             publisher=self._any("organisations") if self._chance(0.25) else "",
             place=self._place(0.25),
@@ -150,6 +168,7 @@ class Maker(Pieces):
             authors=self._someone(2),
             title=self._varied(base.title),
             year=base.year,
+            language=base.language,
             container=self._any("newspapers") if self._chance(0.7) else self._base().container,
             place=self._place(0.3),
             month=self._month(1),
@@ -175,11 +194,30 @@ class Maker(Pieces):
             authors=((self._any("states"), ""),) if self._chance(0.85) else (),
             title=f"{title}. {base.title}" if self._chance(0.3) else title,
             year=base.year,
+            language=base.language,
             container=self._any("gazettes"),
             place=self._place(0.4),
             month=self._month(1),
             day=self._draw.randrange(1, 29),
             url=self._url(0.5),
+        )
+
+    def _entry(self) -> Record:
+        """An entry of a reference work: a subject, an organism, a person."""
+        base, work = self._base(), self._any("reference works")
+        person = f"{self._draw.choice(self._parts.given)} {self._people(1)[0][0]}"
+        return Record(
+            kind="page",
+            authors=self._organisation() if self._chance(0.3) else self._someone(2),
+            title=self._draw.choice((person, self._topic(), self._topic().capitalize())),
+            year=base.year,
+            language=base.language,
+            container=f"{work} {base.year}" if self._chance(0.15) else work,
+            publisher=self._publisher(0.3),
+            place=self._place(0.2),
+            month=self._month(0.2),
+            day=self._draw.randrange(1, 29),
+            url=self._url(0.7),
         )
 
     def _preprint(self) -> Record:
@@ -190,6 +228,7 @@ class Maker(Pieces):
             authors=base.authors,
             title=base.title,
             year=base.year,
+            language=base.language,
             container=self._any("preprint servers"),
             page=number if self._chance(0.4) else "",
             doi=f"10.1101/{base.year}.01.02.{number}" if self._chance(0.6) else "",
@@ -202,6 +241,7 @@ class Maker(Pieces):
             authors=self._someone(4),
             title=f"{self._topic()}: {base.title}" if self._chance(0.6) else self._topic(),
             year=base.year,
+            language=base.language,
             number=self._any("software"),
             publisher=self._any("repositories"),
             place="Vienna, Austria" if self._chance(0.3) else "",

@@ -10,8 +10,9 @@ from collections.abc import Callable
 
 from bib.strings.training.printed_names import FIRST_INVERTED, GIVEN_FIRST, print_names
 from bib.strings.training.records import Record
-from bib.strings.training.styles import Style, months
+from bib.strings.training.styles import Style, editions_abroad, months
 
+_CLOSING = {"(": ")", "[": "]", "«": " »", "“": "”"}
 _FIELDS = re.compile(r"\b[ECPLUY]\b|(?:(?!\b[ECPLUY]\b).)+")
 _NUMBERS = re.compile(r"[YMDVIP](?![a-z])|[^YMDVIP]+|.")
 #: What goes out of a template with a field that the record lacks.
@@ -38,23 +39,29 @@ class Page:
     # Pieces
 
     def _put(self, label: str, text: str) -> None:
-        last = self._out[-1][1][-1:] if self._out else ""
-        if text and not label and ((text[0] == "." and last in ".?!,”") or (text[0] == "," and last == ",")):
-            text = text[1:]
-        self._out.append((label, text))
+        """Adds a piece; of marks and blanks that would stand twice only one is printed."""
+        last = self._out[-1][1] if self._out else ""
+        if text and not label and last:
+            mark = last.rstrip()[-1:]
+            if mark and ((text[0] == "." and mark in ".?!,”") or (text[0] == "," and mark == ",")):
+                text = text[1:]
+            if last[-1] == " ":
+                text = text.lstrip(" ")
+        if text:
+            self._out.append((label, text))
 
     def _bracketed(self, put: Callable[[], None], *openings: str) -> None:
         """What ``put`` prints behind one of the openings, and the closing bracket if that was an opening one."""
         opening = self._style.pick(*openings)
         self._put("", opening)
         put()
-        self._put("", {"(": ")", "[": "]"}.get(opening.strip()[-1:], ""))
+        self._put("", _CLOSING.get(opening.strip()[-1:], ""))
 
     def _put_emphasised(self, label: str, text: str) -> None:
         mark = self._style.emphasis if text else ""
-        self._out.append(("", mark))
+        self._put("", mark)
         self._put(label, text)
-        self._out.append(("", mark))
+        self._put("", mark)
 
     def _drop_mark(self) -> None:
         """Takes the mark after the title back, where something other than a sentence follows."""
@@ -129,7 +136,10 @@ class Page:
         opening, _, closing = style.quotes.partition("|") if not whole or style.chance(0.1) else ("", "", "")
         if opening:
             inside = style.after_title.strip() if style.chance(0.5) else ""
-            self._out += [("", opening), ("title", title), ("", inside + closing), ("", " " if inside else style.after_title)]
+            self._put("", opening)
+            self._put("title", title)
+            self._put("", inside + closing)
+            self._put("", " " if inside else style.after_title)
         elif whole:
             self._put_emphasised("title", title)
             self._put("", style.after_title if style.after_title.strip() else ". ")
@@ -189,7 +199,17 @@ class Page:
 
     def _print_edition(self) -> None:
         edition, style = self._record.edition, self._style
-        if edition:
+        forms = editions_abroad(style.language)
+        if edition and forms and style.chance(0.7):
+            before, _, mark = style.pick(*forms).partition("|")
+            self._bracketed(
+                lambda: self._out.extend((("edition", before.format(style.draw.randrange(2, 12))), ("", mark))),
+                ". ",
+                ", ",
+                " (",
+                " ",
+            )
+        elif edition:
             opened = style.chance(0.3)
             self._put("", " (" if opened else style.pick(", ", ". ", " "))
             self._put("edition", edition)
@@ -197,8 +217,25 @@ class Page:
             self._put("", ")" if opened else "")
 
     def _print_series(self) -> None:
-        if self._record.series:
-            self._bracketed(lambda: self._put("series", self._record.series), ". ", " (", ", ")
+        record, style = self._record, self._style
+        if not record.series:
+            return
+        if style.language == "fr":
+            self._bracketed(lambda: self._put("series", record.series), ", coll. « ", ", coll. “", " (coll. ", ", collection ")
+            return
+        self._bracketed(lambda: self._put("series", record.series), ". ", " (", ", ")
+        if style.chance(0.3):
+            number = str(style.draw.randrange(2, 400))
+            _, closing = self._out.pop() if self._out[-1][1] == ")" else ("", "")
+            self._put("", style.pick("; ", ", ", " ", ", v. ", ", Vol. ", "; Bd. ", ", no. ") + number + closing)
+
+    def _print_credit(self) -> None:
+        if self._record.credit:
+            self._bracketed(lambda: self._put("", self._record.credit), ". ", ". ", ", ", " (")
+
+    def _print_extent(self) -> None:
+        if self._record.extent:
+            self._put("", self._style.pick(". ", ", ", ". ", "; ") + self._record.extent)
 
     # Templates
 
@@ -210,13 +247,15 @@ class Page:
                 template = re.sub(_WITHOUT[name], " ", template)
         if self._dated:
             template = re.sub(r"[,;:] Y\b|\bY\b[,;.]? ?", "", template)
-        template = re.sub(r" {2,}", " ", re.sub(r"\(\s*\)", "", template)).strip()
+        template = re.sub(r"\(\s+(?=\S)", "(", re.sub(r"\s+(?=[).,;])", "", re.sub(r"\(\s*\)", "", template)))
+        template = re.sub(r" {2,}", " ", template).strip(" ;,")
         for part in _FIELDS.findall(template):
             match part:
                 case "E":
                     self._put("editor", print_names(record.editors, self._style, self._form_of_editors()))
                 case "C":
                     self._put_emphasised("container", record.container)
+                    self._print_credit()
                     self._print_edition()
                     self._print_volume_of_book()
                     self._print_series()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from bib.strings.training.aligning import flat
 People = tuple[tuple[str, str], ...]
 
 _QUOTED = re.compile('[“”"«»]')
+_LONGEST_TITLE = 400
 _TAGS = re.compile(r"<[^<>]{1,80}>")
 
 
@@ -24,7 +25,7 @@ class Record:
     """What is printed. An organisation is a family name without a given name.
 
     ``kind``: article, chapter, book, conference, thesis, report, page or news. ``number`` is that of a report, the degree of a
-    thesis, the version of a program, or how many pages a book has.
+    thesis or the version of a program, ``extent`` how many pages a book has, ``credit`` says who translated it or the like.
     """
 
     kind: str
@@ -43,6 +44,9 @@ class Record:
     edition: str = ""
     series: str = ""
     number: str = ""
+    extent: str = ""
+    credit: str = ""
+    language: str = ""
     month: int = 0
     day: int = 0
 
@@ -52,12 +56,13 @@ class Parts:
     """Pieces of real records from which others are put together."""
 
     articles: list[Record] = field(default_factory=list)
+    listed: list[Record] = field(default_factory=list)
     given: list[str] = field(default_factory=list)
     books: list[str] = field(default_factory=list)
 
 
-def read_parts(works: Path, *, without: Iterable[Mapping[str, Any]]) -> Parts:
-    """The registry's articles, with the given names that are printed in full.
+def read_parts(works: Path, *, without: Iterable[Mapping[str, Any]], lists: Iterable[Sequence[Mapping[str, Any]]] = ()) -> Parts:
+    """The registry's articles, with the given names that are printed in full, and the articles in manuscripts' ``lists``.
 
     Works behind the references ``without`` (rows with ``fields``), told by DOI or title, are left out.
     """
@@ -79,7 +84,31 @@ def read_parts(works: Path, *, without: Iterable[Mapping[str, Any]]) -> Parts:
                     parts.given += [given for _, given in record.authors if re.match(r"[^\W\d_]{3,}", given)]
                 elif not _QUOTED.search(record.title):
                     parts.books.append(record.title)
+    for references in lists:
+        parts.listed += [
+            record
+            for reference in references
+            if (record := _listed(reference, parts.given)) and record.doi not in left_out and flat(record.title) not in left_out
+        ]
     return parts
+
+
+def _listed(reference: Mapping[str, Any], given: Sequence[str]) -> Record | None:
+    """An article in a manuscript's list by its deposited fields; of authors only family names are deposited."""
+    families, title, year = reference.get("authors"), str(reference.get("title") or ""), str(reference.get("year") or "")
+    if not families or not title or not year.isdigit() or not reference.get("container") or len(title) > _LONGEST_TITLE:
+        return None
+    return Record(
+        kind="article",
+        authors=tuple((family, given[hash_of(f"{family} {title}") % len(given)]) for family in families),
+        title=_clean(title),
+        year=int(year),
+        container=_clean(str(reference["container"])),
+        volume=str(reference.get("volume") or ""),
+        issue=str(reference.get("issue") or ""),
+        page=str(reference.get("fpage") or ""),
+        doi=str(reference.get("doi") or "").lower(),
+    )
 
 
 def _record(work: dict[str, object]) -> Record | None:
@@ -95,7 +124,7 @@ def _record(work: dict[str, object]) -> Record | None:
         for person in (people if isinstance(people, list) else ())
     )
     authors = tuple(author for author in authors if author[0])
-    if not title or not year or not authors or len(title) > 400:
+    if not title or not year or not authors or len(title) > _LONGEST_TITLE:
         return None
     kind = "article" if work.get("type") in ("journal-article", "proceedings-article") and container else "book"
     month = dates[0][1] if dates and len(dates[0]) > 1 and isinstance(dates[0][1], int) else 0

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bib.strings.labels import INDEX, OTHER
 from bib.strings.notes import take_notes
 from bib.strings.tokens import is_hole, tokenise
 from bib.strings.training.aligning import Example, flat
+from bib.strings.training.printed_names import print_names
 from bib.strings.training.printing import Page
 from bib.strings.training.records import Record
 from bib.strings.training.styles import Style, abroad
@@ -22,7 +24,11 @@ _LETTERS = re.compile(r"[a-z]{5,}")
 
 
 def render(record: Record, style: Style) -> Example | None:
-    """The record as a string in the style, with the label of each token; ``None`` where two fields run into one word."""
+    """The record as a string in the style, with the label of each token; ``None`` where two fields run into one word.
+
+    A work in another language is cited in that language.
+    """
+    style = replace(style, language=record.language) if record.language else style
     pieces = _Printer(record, style).print()
     if style.chance(_BROKEN):
         pieces = [(label, _broken(text) if style.chance(_BROKEN_PIECES) else text) for label, text in pieces]
@@ -76,9 +82,13 @@ class _Printer(Page):
 
     def _print_article(self) -> None:
         style, record = self._style, self._record
+        if record.editors:
+            self._put("editor", print_names(record.editors, style, style.names))
+            self._put("", style.pick(", editor ", ", editor. ", ", ed. ", " (ed.) "))
         container = record.container if style.dotted else record.container.replace(".", "")
-        if style.dotted and "." not in container and style.chance(0.15):
-            container = " ".join(f"{word[:4]}." if len(word) > 5 else word for word in container.split())
+        if "." not in container and style.chance(0.12):
+            mark = "." if style.dotted else ""
+            container = " ".join(f"{word[:4]}{mark}" if len(word) > 5 else word for word in container.split())
         if container.startswith("The ") and style.chance(0.3):
             container = container[4:]
         if record.title and style.chance(0.06):
@@ -86,7 +96,9 @@ class _Printer(Page):
         self._put_emphasised("container", container)
         if style.names.startswith("FAM") and style.chance(0.25):  # as ABNT prints it
             self._put("", ", ")
-            self._put("location", style.pick("São Paulo", "Rio de Janeiro", "Brasília", "Porto Alegre", "Londres", "New York"))
+            self._put("location", style.any("places of journals"))
+        if not record.issue and style.chance(0.015):
+            self._bracketed(lambda: self._put("issue", style.any("special issues")), ", ", ", ", " (")
         self._print_locator()
 
     def _print_chapter(self) -> None:
@@ -99,19 +111,28 @@ class _Printer(Page):
     def _print_book(self) -> None:
         style, record = self._style, self._record
         self._drop_mark()
-        self._print_edition()
+        for put in (self._print_credit, self._print_edition) if style.chance(0.6) else (self._print_edition, self._print_credit):
+            put()
         self._print_volume_of_book()
-        self._print_series()
+        if style.language != "fr":
+            self._print_series()
         if record.publisher or record.place:
             self._put("", " " if style.imprint.startswith("(") else style.pick(". ", ". ", ", "))
             self._fill(style.imprint)
-        if record.number:
-            self._put(
-                "", style.pick(f". {record.number} p.", f", {record.number} pp.", f". {record.number}p", f", {record.number} S.")
-            )
+        if style.language == "fr":
+            self._print_series()
+        self._print_extent()
 
     def _print_thesis(self) -> None:
         style, record = self._style, self._record
+        if record.extent:
+            self._drop_mark()
+            if not self._dated and style.chance(0.6):
+                self._put("", ". ")
+                self._print_year()
+                self._dated = style.chance(0.3)  # ABNT prints it at the end once more
+            self._print_extent()
+            self._put("", ". ")
         if style.chance(0.5):
             self._drop_mark()
             self._bracketed(lambda: self._put("", record.number.strip("[]")), " (", " [", ". ", ", ")
@@ -156,8 +177,7 @@ class _Printer(Page):
             self._put("", ", ")
             self._put("location", record.place)
         if not self._dated:
-            self._put("", style.pick(", ", ". ", " "))
-            self._print_date()
+            self._bracketed(self._print_year if style.chance(0.15) else self._print_date, ", ", ". ", " ", " (", "; ")
         if record.page:
             self._put("", style.pick(", p. ", ", ", ", pp. "))
             self._put("pages", record.page)

@@ -34,6 +34,12 @@ def abroad(name: str, language: str) -> str:
     return str(_choices()[f"{name}_abroad"].get(language, ""))
 
 
+def editions_abroad(language: str) -> Sequence[str]:
+    """How another language prints an edition: its number as {0}, and behind "|" what is no part of it."""
+    found: Sequence[str] = _choices()["editions_abroad"].get(language, ())
+    return found
+
+
 @dataclass(slots=True)
 class Style:
     """One way to print references. Fields without a word of explanation are named like the choices of ``data/styles.yaml``."""
