@@ -78,14 +78,14 @@ def tokenise(text: str, holes: Sequence[Hole] = ()) -> Tokens:
         words = [word if word in _HOLE_WORDS else _normalised(word) for word in words]
     del words[MOST_TOKENS:], spans[MOST_TOKENS:]
     ends = [0, *(end for _, end in spans)]
-    spaced = bytes(start > end for (start, _), end in zip(spans, ends, strict=False))
+    spaced = bytes([start > end for (start, _), end in zip(spans, ends, strict=False)])
     return Tokens(tuple(words), tuple(spans), spaced, _places(words, spaced))
 
 
 def _read(text: str, start: int, end: int, words: list[str], spans: list[tuple[int, int]]) -> None:
-    for match in _TOKEN.finditer(text, start, end):
-        words.append(match[0])
-        spans.append(match.span())
+    matches = list(_TOKEN.finditer(text, start, end))
+    words += [match[0] for match in matches]
+    spans += [match.span() for match in matches]
 
 
 def _normalised(word: str) -> str:
@@ -96,6 +96,7 @@ def _normalised(word: str) -> str:
 
 _OPENING = {"(": Place.ROUND, "[": Place.SQUARE, "“": Place.QUOTED, "«": Place.QUOTED, "„": Place.QUOTED, "``": Place.QUOTED}
 _CLOSING = {")": Place.ROUND, "]": Place.SQUARE, "”": Place.QUOTED, "»": Place.QUOTED, "''": Place.QUOTED}
+_BRACKETS = frozenset((*_OPENING, *_CLOSING, '"'))
 #: A bracket that is not closed within so many tokens was opened by mistake.
 _LONGEST_BRACKET = 40
 _LONGEST_QUOTATION = 120
@@ -105,7 +106,7 @@ def _places(words: Sequence[str], spaced: bytes) -> bytes:
     """The place of each token; brackets and quotation marks belong to what they enclose. Nothing nests here."""
     places = bytearray(len(words))
     opened: tuple[Place, int] | None = None
-    for index, word in enumerate(words):
+    for index, word in [(index, word) for index, word in enumerate(words) if word in _BRACKETS]:
         place = _OPENING.get(word)
         if word == '"':
             place = Place.QUOTED if opened is None or opened[0] is not Place.QUOTED else None
