@@ -69,6 +69,16 @@ def test_a_broken_record_is_a_finding_and_the_others_are_checked(litcheck: Litch
     assert BROKEN[name][finding["start"] : finding["end"]].startswith(beginnings)
 
 
+def test_an_undefined_macro_is_a_finding_at_its_place_and_the_entry_is_checked(litcheck: Litcheck, tmp_path: Path) -> None:
+    text = "@article{lee2020, author = {Lee, A.}, title = {On rivers},\n  journal = jmlr, year = 2020}\n"
+    ended = litcheck("check", written(tmp_path / "list.bib", text), "--offline", "--no-db", "--format", "json")
+    (document,) = ended.json["documents"]
+    (finding,) = [found for found in document["findings"] if found["code"] == "LC003"]
+    assert (finding["line"], text[finding["start"] : finding["end"]], finding["references"]) == (2, "jmlr", ["lee2020"])
+    assert "line 2 gives its journal as jmlr" in finding["message"]
+    assert document["references"][0]["status"] == "unavailable"
+
+
 @pytest.mark.parametrize("name", UNUSABLE)
 @pytest.mark.parametrize("command", [["check", "--offline", "--no-db"], ["parse"]])
 def test_a_file_without_any_usable_record_ends_with_2(litcheck: Litcheck, tmp_path: Path, name: str, command: list[str]) -> None:
