@@ -25,19 +25,32 @@ ENDNOTE = (
 )
 ENDNOTE += "<titles><title>On rivers</title><secondary-title>Water</secondary-title></titles><dates><year>2020</year></dates>\n"
 ENDNOTE += "<electronic-resource-num>10.1000/ab</electronic-resource-num></record></records></xml>"
-FILES = {"list.ris": RIS, "list.nbib": NBIB, "list.json": CSL, "list.xml": ENDNOTE}
+JATS = '<ref-list>\n<ref id="lee2020"><element-citation publication-type="journal"><name><surname>Lee</surname>'
+JATS += "<given-names>Anna</given-names></name><article-title>On rivers</article-title><source>Water</source>\n<year>2020</year>"
+JATS += '<pub-id pub-id-type="doi">10.1000/ab</pub-id></element-citation></ref></ref-list>'
+ARTICLE = f'<article article-type="research-article"><body><p>Lee (2020) says.</p></body><back>{JATS}</back></article>'
+FILES = {
+    "list.ris": RIS,
+    "list.nbib": NBIB,
+    "list.json": CSL,
+    "list.xml": ENDNOTE,
+    "list.jats.xml": JATS,
+    "article.xml": ARTICLE,
+}
 
 BROKEN = {
     "list.ris": RIS + "TY  - JOUR\nPY  - 2020\nER  - \n",
     "list.nbib": NBIB + "\nPMID- 2\nDP  - 2020\n",
     "list.json": CSL[:-1] + ',\n{"id": "roy", "title": }]',
     "list.xml": ENDNOTE.replace("</records>", "\n<record><a></record></records>"),
+    "list.jats.xml": JATS.replace("</ref-list>", "\n<ref><a></ref></ref-list>"),
 }
 UNUSABLE = {
     "list.ris": "TY  - JOUR\nER  - \n",
     "list.nbib": "PMID- 1\n",
     "list.json": '[{"id": }]',
     "list.xml": "<xml><records><record>",
+    "list.jats.xml": "<ref-list><ref>",
 }
 
 
@@ -65,7 +78,7 @@ def test_a_broken_record_is_a_finding_and_the_others_are_checked(litcheck: Litch
     (document,) = ended.json["documents"]
     assert len(document["references"]) == 2
     (finding,) = [found for found in document["findings"] if found["code"] == "LC003"]
-    beginnings = ("TY  - JOUR\nPY", "PMID- 2", '{"id": "roy"', "<record><a>")
+    beginnings = ("TY  - JOUR\nPY", "PMID- 2", '{"id": "roy"', "<record><a>", "<ref><a>")
     assert BROKEN[name][finding["start"] : finding["end"]].startswith(beginnings)
 
 
@@ -88,7 +101,7 @@ def test_a_file_without_any_usable_record_ends_with_2(litcheck: Litcheck, tmp_pa
     assert "Traceback" not in ended.err
 
 
-@pytest.mark.parametrize("name", ["list.ris", "list.json"])
+@pytest.mark.parametrize("name", ["list.ris", "list.json", "list.jats.xml", "article.xml"])
 def test_a_bibliography_beside_a_manuscript(litcheck: Litcheck, tmp_path: Path, name: str) -> None:
     paper = written(tmp_path / "paper.md", "As [@lee2020, p. 3] and [@roy2021] say.\n")
     ended = litcheck("citations", paper, "--bib", written(tmp_path / name, FILES[name]), "--format", "jsonl")
