@@ -8,7 +8,6 @@ from bib.model import Entry, ParseFailure, Reference
 from litcheck.documents.model import Document
 from litcheck.errors import UnreadableDocument
 
-
 _ADVICE = "If it is a manuscript, give it another name."
 
 

@@ -92,6 +92,40 @@ def test_an_undefined_macro_is_a_finding_at_its_place_and_the_entry_is_checked(l
     assert document["references"][0]["status"] == "unavailable"
 
 
+@pytest.mark.parametrize("format_", ["text", "json", "jsonl", "md", "html"])
+def test_a_bad_entry_of_another_file_is_told_with_that_file_and_line(litcheck: Litcheck, tmp_path: Path, format_: str) -> None:
+    paper = written(tmp_path / "paper.md", "As [@lee2020, p. 3] says.\n")
+    bib = written(tmp_path / "list.ris", BROKEN["list.ris"])
+    ended = litcheck("check", paper, "--bib", bib.name, "--offline", "--no-db", "--select", "LC003", "--format", format_)
+    assert ended.status == 3, ended.err
+    says = {
+        "text": "list.ris:9:1",
+        "json": '"line": 9,\n          "column": 1,\n          "path": "list.ris"',
+        "jsonl": '"start": null, "end": null, "line": 9, "column": 1, "path": "list.ris"',
+        "md": "- list.ris, line 9, column 1: this entry",
+        "html": "In list.ris, line 9, column 1",
+    }
+    assert says[format_] in ended.out
+    assert "paper.md:9" not in ended.out
+
+
+def test_a_stored_run_keeps_the_place_in_another_file(litcheck: Litcheck, tmp_path: Path) -> None:
+    paper = written(tmp_path / "paper.md", "As [@lee2020, p. 3] says.\n")
+    bib = written(tmp_path / "list.ris", BROKEN["list.ris"])
+    checked = litcheck("check", paper, "--bib", bib.name, "--offline", "--format", "json")
+    assert litcheck("report", "--format", "json").json == checked.json
+
+
+def test_a_text_that_is_no_list_beside_a_manuscript_ends_with_2(litcheck: Litcheck, tmp_path: Path) -> None:
+    paper = written(tmp_path / "paper.txt", MANUSCRIPT)
+    prose = written(tmp_path / "prose.txt", "As Lind (2020) says, and Roy et al. (2021) too.\n")
+    for command in (["check", "--offline", "--no-db"], ["parse"], ["citations"], ["match", "--offline"]):
+        ended = litcheck(command[0], paper, "--bib", prose, *command[1:])
+        assert (ended.status, ended.out) == (2, "")
+        assert "prose.txt holds no reference list" in ended.err
+        assert "BibTeX, RIS, PubMed's nbib, CSL-JSON, EndNote's XML or JATS XML" in ended.err
+
+
 @pytest.mark.parametrize("name", UNUSABLE)
 @pytest.mark.parametrize("command", [["check", "--offline", "--no-db"], ["parse"]])
 def test_a_file_without_any_usable_record_ends_with_2(litcheck: Litcheck, tmp_path: Path, name: str, command: list[str]) -> None:
