@@ -38,8 +38,8 @@ _MARKS = re.compile(r"(?<!\\)[{}\"#]")
 #: A block that begins a line ends whatever is open before it, so a file can be taken apart there.
 _BLOCK_LINE = re.compile(r"^[^\S\n]*(@\w*[ \t]*[{(])", re.MULTILINE)
 #: Files are read in parts of so many characters: bibtexparser keeps several objects for every field of what it reads, and
-#: with all of a large file in memory Python's collector of garbage looked through them again and again.
-_PART = 10_000
+#: with all of a large file in memory Python's collector of garbage looks through them again and again.
+_PART = 4_000
 #: What BibTeX takes for the name of a macro. It asks for a letter first; other bare words are numbers and slips ("12a", "1--9").
 _MACRO_NAME = re.compile(r"[^\W\d][^\s\"#%'(),={}]*")
 #: A bare word in these is as good as one in braces: "month = sept" says what it means, though BibTeX knows only "sep".
