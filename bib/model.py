@@ -97,6 +97,14 @@ SEGMENT_LABELS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something in an entry that could not be read as it was meant, while the rest of it could: what, and where."""
+
+    reason: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     """One entry of a reference list, in fields.
 
@@ -144,6 +152,7 @@ class Reference:
     confidence: float = 1.0
     """How sure the parser is of the fields, 0 to 1. Structured formats give 1."""
     segments: tuple[Segment, ...] = field(default=(), repr=False)
+    problems: tuple[Problem, ...] = field(default=(), repr=False)
 
     @property
     def year(self) -> int | None:

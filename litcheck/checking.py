@@ -31,7 +31,7 @@ from litcheck.evidence import Evidence, Record
 from litcheck.findings import Finding
 from litcheck.matching import compare, describes_same_work
 from litcheck.matching.model import Accepted, Agreement, Match
-from litcheck.reading import entries_of, listed_in, read
+from litcheck.reading import Listing, entries_of, listed_in, read
 from litcheck.rules import judge
 from litcheck.rules.model import Assessment, Case
 from litcheck.run import CheckedCitation, CheckedDocument, CheckedReference, MatchedRecord, Run, SourceUse, csl_of_record
@@ -91,9 +91,7 @@ def prepare(document: Document, *, style: str = "") -> Prepared:
     )
 
 
-def read_and_prepare(
-    path: Path, *, lines: bool = False, listed: tuple[Entry, ...] | None = None, style: str = ""
-) -> Prepared | Unreadable:
+def read_and_prepare(path: Path, *, lines: bool = False, listed: Listing | None = None, style: str = "") -> Prepared | Unreadable:
     """``read`` and ``prepare`` with a bad file as a value, for work on many files."""
     try:
         document = read(path, lines=lines, listed=listed)

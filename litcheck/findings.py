@@ -67,7 +67,8 @@ class Fix:
 class Place:
     """Where in the manuscript a finding is, with a little of the text around it so that a report needs no document.
 
-    ``line`` and ``column`` count from 1.
+    ``line`` and ``column`` count from 1. ``path`` names the file if it is not the document: an entry may be kept in another one,
+    and the offsets are into that one's text.
     """
 
     start: int
@@ -77,6 +78,7 @@ class Place:
     before: str
     quote: str
     after: str
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

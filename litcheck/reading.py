@@ -2,38 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bib.model import Entry
+from bib.formats.entries import unlike
+from bib.model import Entry, ParseFailure, Reference
+from bib.newlines import line_and_column, line_starts
 from litcheck.documents import read_document
-from litcheck.documents.model import Document
+from litcheck.documents.model import Document, EntryPlace
+from litcheck.errors import UnreadableDocument
 
 if TYPE_CHECKING:
     from bib.sections import ReferenceSection
 
 
-def listed_in(bibliographies: Sequence[Path]) -> tuple[Entry, ...] | None:
+#: How sure the parser is of an entry that makes a text a list of references, and of which share of lines it must be so sure
+#: where no list was found. In 40 of the shared manuscripts it is so of 88 to 100 % of the entries; of prose about 0.5.
+_SURE = 0.7
+_ENOUGH_LINES = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The entries that a manuscript keeps in other files, and where each of them stands."""
+
+    entries: tuple[Entry, ...]
+    places: Mapping[str, EntryPlace]
+
+
+def listed_in(bibliographies: Sequence[Path]) -> Listing | None:
     """The entries of a manuscript that keeps them in other files, ``None`` without such files.
 
-    Raises ``UnreadableDocument``.
+    Raises ``UnreadableDocument``, also for a text in which no reference is found.
     """
     if not bibliographies:
         return None
-    # An id that a second file repeats stands for the first: BibTeX itself takes the first of two entries with one key.
+    # A key that a second file repeats stands for the first: BibTeX itself takes the first of two entries with one key.
     entries: dict[str, Entry] = {}
+    places: dict[str, EntryPlace] = {}
+    taken: dict[str, int] = {}
     for bibliography in bibliographies:
-        for entry in entries_of(read_document(bibliography)):
-            entries.setdefault(entry.id, replace(entry, span=None))  # its offsets point into the other file
-    return tuple(entries.values())
+        document = read_document(bibliography)
+        starts = line_starts(document.text)
+        for entry in _listed(document):
+            # What is no key, but a number or line, says nothing about another file's.
+            is_key = document.entries is not None and isinstance(entry, Reference)
+            if is_key and entry.id in entries:
+                continue
+            id_ = unlike(entry.id, taken)
+            entries[id_] = _without_offsets(entry, id_)
+            if entry.span:
+                line, column = line_and_column(entry.span.start, starts)
+                places[id_] = EntryPlace(path=document.path, start=entry.span.start, end=entry.span.end, line=line, column=column)
+    return Listing(entries=tuple(entries.values()), places=places)
 
 
-def read(path: Path, *, lines: bool = False, listed: tuple[Entry, ...] | None = None) -> Document:
+def _listed(document: Document) -> tuple[Entry, ...]:
+    """The entries of a file of references: those of its format, of the list in its text, or of its lines."""
+    found = entries_of(document)
+    if document.entries is not None or any(map(_is_sure, found)):
+        return found
+    from litcheck.documents.lines import mark_lines
+
+    lines = tuple(entry for entry in mark_lines(document).entries or () if entry.raw.strip())
+    if sum(map(_is_sure, lines)) >= _ENOUGH_LINES * len(lines):
+        return lines
+    raise UnreadableDocument(
+        f"{document.path} holds no reference list: nothing in it reads as a reference. A file for --bib holds BibTeX, RIS,"
+        " PubMed's nbib, CSL-JSON, EndNote's XML or JATS XML, or is a text with a reference list or one reference a line."
+    )
+
+
+def _is_sure(entry: Entry) -> bool:
+    return isinstance(entry, Reference) and entry.confidence >= _SURE
+
+
+def _without_offsets(entry: Entry, id_: str) -> Entry:
+    """The entry without its offsets, which point into the other file."""
+    if isinstance(entry, ParseFailure):
+        return replace(entry, id=id_, span=None)
+    return replace(entry, id=id_, span=None, problems=tuple(replace(problem, span=None) for problem in entry.problems))
+
+
+def read(path: Path, *, lines: bool = False, listed: Listing | None = None) -> Document:
     """Reads one file; ``listed`` are its entries where it keeps them elsewhere. Raises ``UnreadableDocument``."""
     document = read_document(path, lines=lines)
-    return document if listed is None else replace(document, entries=listed)
+    return document if listed is None else replace(document, entries=listed.entries, places=listed.places)
 
 
 def entries_of(document: Document, sections: Sequence[ReferenceSection] | None = None) -> tuple[Entry, ...]:

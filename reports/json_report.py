@@ -115,6 +115,7 @@ class FindingJson(TypedDict):
     end: int | None
     line: int | None
     column: int | None
+    path: str | None
     evidence: EvidenceJson
     fix: FixJson | None
     fingerprint: str
@@ -239,6 +240,7 @@ def _finding(finding: Finding) -> FindingJson:
         end=finding.end,
         line=place.line if place else None,
         column=place.column if place else None,
+        path=(place.path or None) if place else None,
         evidence=_evidence(finding.evidence),
         fix=_fix(finding.fix) if finding.fix else None,
         fingerprint=finding.fingerprint,

@@ -15,6 +15,7 @@ from reports.summary import (
     compared_with,
     document_line,
     group_findings,
+    place_words,
     severity_line,
     severity_noun,
     source_line,
@@ -98,11 +99,12 @@ def _document(document: CheckedDocument) -> Iterator[str]:
 
 def _finding(finding: Finding) -> Iterator[str]:
     place = finding.place
-    where = f"line {place.line}, column {place.column}: " if place else ""
+    where = f"{markdown(place_words(place))}: " if place else ""
     yield f"- {where}{markdown(finding.message)}"
     if place and place.quote:
         # Asterisks would not close between a bracket and a letter; a tag does everywhere.
-        yield f"  - in the manuscript: {markdown(place.before)}<b>{markdown(place.quote)}</b>{markdown(place.after)}"
+        source = markdown(place.path) if place.path else "the manuscript"
+        yield f"  - in {source}: {markdown(place.before)}<b>{markdown(place.quote)}</b>{markdown(place.after)}"
     for compared in finding.evidence.compared:
         yield f"  - {_comparison(compared, compared_with(finding))}"
     for looked in finding.evidence.looked:

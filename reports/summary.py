@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from litcheck.findings import Finding, Severity
+from litcheck.findings import Finding, Place, Severity
 from litcheck.run import CheckedDocument, Run, SourceUse
 
 #: Statuses in the order of summaries, worst first.
@@ -83,6 +83,13 @@ def severity_line(findings: Iterable[Finding]) -> str:
 def severity_noun(severity: Severity) -> str:
     """What a person calls a finding of this severity: "error", "warning", "note"."""
     return _SEVERITY_NOUNS[severity]
+
+
+def place_words(place: Place | None) -> str:
+    """ "line 12, column 3", with the file before it where that is not the document; empty without a place."""
+    if place is None:
+        return ""
+    return (f"{place.path}, " if place.path else "") + f"line {place.line}, column {place.column}"
 
 
 def group_findings(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:

@@ -169,7 +169,7 @@ def _statement(page: _Page, document: CheckedDocument, statement: _Statement) ->
     page.line((_place(document, finding), "bold"), "  " if subject else "", subject, indent=2, hanging=4)
     page.line(finding.message, indent=4)
     if statement.others:
-        places = ", ".join(f"{o.place.line}:{o.place.column}" if o.place else "no place" for o in statement.others)
+        places = ", ".join(map(_other_place, statement.others))
         page.line(f"also at {places}", indent=4, hanging=2)
     for compared in finding.evidence.compared:
         if not _told(compared, finding.message):
@@ -197,7 +197,14 @@ def _told(compared: Comparison, message: str) -> bool:
 def _place(document: CheckedDocument, finding: Finding) -> str:
     if finding.place is None:
         return document.path
-    return f"{document.path}:{finding.place.line}:{finding.place.column}"
+    return f"{finding.place.path or document.path}:{finding.place.line}:{finding.place.column}"
+
+
+def _other_place(finding: Finding) -> str:
+    place = finding.place
+    if place is None:
+        return "no place"
+    return (f"{place.path}:" if place.path else "") + f"{place.line}:{place.column}"
 
 
 def _subject(document: CheckedDocument, finding: Finding) -> str:

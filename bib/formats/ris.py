@@ -45,12 +45,14 @@ _MEDLINE_DATABASES = re.compile(r"pubmed|medline", re.IGNORECASE)
 def read_ris(text: str) -> tuple[Entry, ...]:
     """One entry for every record of the file, in order; ids are those of ``ID``, or else the line ("line 12").
 
-    Records end with ``ER``, or where the next ``TY`` begins. Names and titles outside of a record, and a record that has neither,
-    are ``ParseFailure``s with their line. (Ovid puts other tags after ``ER``, which are no record.)
+    Records end with ``ER``, or where the next ``TY`` begins. Names and titles outside of a record, a record that has neither, and
+    text between records are ``ParseFailure``s with their line. (Ovid puts other tags after ``ER``, which are no record.)
     """
     ids = EntryIds()
     records = read_records(text, field_start=_FIELD, opening="TY", closing="ER")
-    return tuple(_entry(record, text, ids) for record in records if record.opened or record.values(*_SAYING_WHAT))
+    return tuple(
+        _entry(record, text, ids) for record in records if record.opened or not record.fields or record.values(*_SAYING_WHAT)
+    )
 
 
 def _entry(record: TaggedRecord, text: str, ids: EntryIds) -> Entry:

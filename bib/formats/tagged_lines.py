@@ -14,12 +14,16 @@ from bib.formats.entries import EntryIds, Lines, checked_entry
 from bib.model import Entry, ParseFailure, Reference, Span
 from bib.newlines import unix_newlines
 
+#: What exports put between records: their numbers, lines, headings and links.
+_HEADING = re.compile(r"\s*(?:\d{1,6}[.)]?|[\W_]+|(?:Provider|Database|Content|Export Date|Record|Link)\b.*)\s*")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaggedRecord:
     """One record: its fields in order as (tag, value), its place without the blank lines around it, and its first line.
 
-    ``opened`` says that it begins with the tag that begins records; without it, it is a stray piece of one.
+    ``opened`` says that it begins with the tag that begins records; without it, it is a stray piece of one, or, without any
+    field, text that stands between records.
     """
 
     fields: tuple[tuple[str, str], ...]
@@ -41,12 +45,15 @@ def read_records(text: str, *, field_start: re.Pattern[str], opening: str, closi
     """The records of a file. ``field_start`` matches the beginning of a line that opens a field, its group 1 the tag.
 
     A record begins with a field ``opening`` and ends before the next one, or with a field ``closing`` if the format has such.
-    Untagged lines outside of records are skipped (headings of exports); tagged ones become records that are not ``opened``.
+    Lines after a record and outside of the next become records that are not ``opened``, but for headings of exports, their
+    links and numbers. So do tagged lines before the first record; what is untagged there is the heading of the file.
     """
     text = unix_newlines(text)
     lines = Lines(text)
     fields: list[tuple[str, list[str]]] = []
     start = end = 0
+    loose: Span | None = None
+    any_opened = False
 
     def record() -> TaggedRecord:
         values = tuple((tag, " ".join(" ".join(pieces).split())) for tag, pieces in fields)
@@ -54,19 +61,27 @@ def read_records(text: str, *, field_start: re.Pattern[str], opening: str, closi
         for tag, value in values:
             if value:
                 by_tag.setdefault(tag, []).append(value)
-        opened = values[0][0] == opening
+        opened = bool(values) and values[0][0] == opening
         return TaggedRecord(fields=values, by_tag=by_tag, span=Span(start, end), line=lines.of(start), opened=opened)
+
+    def between(place: Span) -> TaggedRecord:
+        return TaggedRecord(fields=(), by_tag={}, span=place, line=lines.of(place.start), opened=False)
 
     for at, line in _lines(text):
         mark = field_start.match(line)
         tag = mark[1].upper() if mark else ""
-        if tag == opening and fields:
+        if loose and (mark or not line.strip()):
+            yield between(loose)
+            loose = None
+        # A blank line ends a stray piece, but not a record: some programs put one between fields.
+        if fields and (tag == opening or (not line.strip() and fields[0][0] != opening)):
             yield record()
             fields = []
         if mark and (tag != closing or not closing):
             if not fields:
                 start = at + mark.start(1)
             fields.append((tag, [line[mark.end() :]]))
+            any_opened = any_opened or tag == opening
             end = at + len(line.rstrip())
         elif mark and fields:
             end = at + len(line.rstrip())
@@ -75,6 +90,11 @@ def read_records(text: str, *, field_start: re.Pattern[str], opening: str, closi
         elif not mark and fields and line.strip():
             fields[-1][1].append(line)
             end = at + len(line.rstrip())
+        elif not mark and any_opened and line.strip() and not (loose is None and _HEADING.fullmatch(line)):
+            first = at + len(line) - len(line.lstrip())
+            loose = Span(loose.start if loose else first, at + len(line.rstrip()))
+    if loose:
+        yield between(loose)
     if fields:
         yield record()
 
@@ -106,6 +126,9 @@ def entry_of(
     """
     raw = record.span.of(text)
     id_ = ids.new(record.first(id_tag), record.line)
+    if not record.fields:
+        reason = f"The text stands outside of any record; a record begins with {beginning}."
+        return ParseFailure(id=id_, raw=raw, reason=reason, span=record.span, line=record.line)
     if not record.opened:
         reason = f"The record begins with {record.fields[0][0]}, not with {beginning}."
         return ParseFailure(id=id_, raw=raw, reason=reason, span=record.span, line=record.line)

@@ -85,6 +85,8 @@ def say_run(run: Run, settings: Settings, *, format_: str, output: Path | None, 
     from litcheck.errors import UnusableDatabase
     from reports import render
 
+    if not quiet and format_ != "text" and output is None:
+        say_nothing_to_check(run)
     stored = keep(run, settings.db) if settings.db is not None else None
     if output is None:
         print_report(run, format_)
@@ -97,6 +99,14 @@ def say_run(run: Run, settings: Settings, *, format_: str, output: Path | None, 
         raise UnusableDatabase(stored.message)
     if stored is not None and not (quiet and stored.where == settings.db):
         say(f"litcheck: {stored.message}")
+
+
+def say_nothing_to_check(run: Run) -> None:
+    """Names the documents in which there was nothing to check; the report as text says so itself."""
+    for document in run.documents:
+        if document.nothing_to_check:
+            name = "standard input" if document.path == "-" else document.path
+            say(f"litcheck: nothing to check in {name}: neither citations nor a reference list were found")
 
 
 def with_usable_database(settings: Settings) -> Settings:

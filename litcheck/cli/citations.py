@@ -11,7 +11,7 @@ import click
 
 from litcheck.cli import EXIT_UNUSABLE
 from litcheck.cli.options import bib_option, files_argument, output_option, progress_options, refuse_unknown_style, style_option
-from litcheck.cli.output import print_data, refuse_to_overwrite, say, write_file
+from litcheck.cli.output import no_list_in, print_data, refuse_to_overwrite, say, write_file
 
 if TYPE_CHECKING:
     from litcheck.checking import Prepared
@@ -49,7 +49,10 @@ def command(
     for one in prepared:
         if isinstance(one, Unreadable):
             say(f"litcheck: {one.reason}")
-        elif format_ == "jsonl":
+            continue
+        if not quiet:
+            _say_what_is_not_there(one)
+        if format_ == "jsonl":
             pieces.append(json.dumps(_row(one), ensure_ascii=False) + "\n")
         else:
             pieces.append(_text(one))
@@ -59,6 +62,19 @@ def command(
         print_data("".join(pieces))
     if any(isinstance(one, Unreadable) for one in prepared):
         sys.exit(EXIT_UNUSABLE)
+
+
+def _say_what_is_not_there(prepared: Prepared) -> None:
+    document = prepared.document
+    name = "standard input" if document.path == "-" else document.path
+    if document.is_bibliography:
+        say(f"litcheck: {name} is a bare list of references ({document.format}), which cites nothing")
+    elif not prepared.citations and not prepared.entries:
+        say(f"litcheck: neither citations nor a reference list were found in {name}")
+    elif not prepared.citations:
+        say(f"litcheck: no citations were found in {name}")
+    elif not prepared.entries:
+        say(no_list_in(document.path))
 
 
 def _row(prepared: Prepared) -> dict[str, Any]:

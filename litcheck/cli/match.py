@@ -17,7 +17,7 @@ from litcheck.cli.options import (
     settings_from,
     source_options,
 )
-from litcheck.cli.output import print_data, refuse_to_overwrite, write_file
+from litcheck.cli.output import no_list_in, print_data, refuse_to_overwrite, say, write_file
 
 if TYPE_CHECKING:
     from bib.model import Entry
@@ -52,6 +52,8 @@ def command(
     refuse_to_overwrite(output, (file, *bibliographies))
     settings = settings_from(**options)
     entries = entries_of(read(file, lines=lines, listed=listed_in(bibliographies)))
+    if not entries and not quiet:
+        say(no_list_in(file))
     references = [entry for entry in entries if isinstance(entry, Reference)]
     with open_sources(settings) as sources, showing_progress(not (quiet or no_progress)) as show:
         found = sources.resolve(references, accepts=accepts, progress=show)

@@ -36,6 +36,15 @@ def say(message: str) -> None:
         click.echo("\n".join(map(printable, message.split("\n"))), err=True)
 
 
+def no_list_in(path: Path | str) -> str:
+    """What to say of a document without a reference list."""
+    name = "standard input" if str(path) == "-" else path
+    return (
+        f"litcheck: no reference list was found in {name}; begin it with a heading such as References on a line of its own, give"
+        " the file that holds it with --bib, or --lines for a file with one reference a line"
+    )
+
+
 def print_report(run: Run, format_: str) -> None:
     """Prints a report; as text with colour and the terminal's width where standard output is a terminal."""
     if format_ == "text" and sys.stdout.isatty():

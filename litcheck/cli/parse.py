@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from litcheck.cli.options import bib_option, file_argument, lines_option, output_option
-from litcheck.cli.output import print_data, refuse_to_overwrite, say, write_file
+from litcheck.cli.output import no_list_in, print_data, refuse_to_overwrite, say, write_file
 
 if TYPE_CHECKING:
     from bib.model import Entry, Reference
@@ -41,7 +41,7 @@ def command(file: Path, lines: bool, bibliographies: tuple[Path, ...], format_: 
     entries = entries_of(document)
     failures = [entry for entry in entries if isinstance(entry, ParseFailure)]
     if not entries and not quiet:
-        say(f"litcheck: no reference list was found in {file}")
+        say(no_list_in(file))
     if format_ in ("jsonl", "json"):
         text = _rows_text([_row(entry) for entry in entries], as_array=format_ == "json")
     else:

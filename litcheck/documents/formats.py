@@ -17,7 +17,8 @@ class Format:
 
 
 _SAVE_AS_TEXT = "Save it as plain text (UTF-8) in the program that made it and check that file."
-_PANDOC = "Convert it to Markdown or plain text, for example with `pandoc -t markdown`, and check that file."
+#: What to do with marked-up manuscripts.
+PANDOC = "Convert it to Markdown or plain text, for example with `pandoc -t markdown`, and check that file."
 _EXPORT_BIBTEX = "Export the references as BibTeX or RIS from your reference manager and check that file."
 _UNPACK = "Unpack it and check the files inside."
 _RECOGNISE = "Recognise its text (OCR), save that as plain text and check that file."
@@ -34,16 +35,16 @@ _ALL = (
     ),
     Format(name="docx", phrase="a Word document (DOCX)", advice=_SAVE_AS_TEXT),
     Format(name="odt", phrase="an OpenDocument text (ODT)", advice=_SAVE_AS_TEXT),
-    Format(name="epub", phrase="an e-book (EPUB)", advice=_PANDOC),
+    Format(name="epub", phrase="an e-book (EPUB)", advice=PANDOC),
     Format(name="doc", phrase="an old Office document (DOC, XLS or PPT)", advice=_SAVE_AS_TEXT),
     Format(name="office", phrase="a spreadsheet or presentation", advice=_SAVE_AS_TEXT),
     Format(name="rtf", phrase="a Rich Text document (RTF)", advice=_SAVE_AS_TEXT),
-    Format(name="html", phrase="a web page (HTML)", advice=_PANDOC),
-    Format(name="jats", phrase="a JATS XML article", advice=_PANDOC),
+    Format(name="html", phrase="a web page (HTML)", advice=PANDOC),
+    Format(name="jats", phrase="JATS XML"),
     Format(name="endnote", phrase="EndNote's XML"),
     Format(name="refer", phrase="an EndNote export in Refer's form (%0, %A, …)", advice=_EXPORT_BIBTEX),
     Format(name="xml", phrase="an XML file", advice=_SAVE_AS_TEXT),
-    Format(name="latex", phrase="a LaTeX document", advice=_PANDOC, suffixes=(".tex", ".ltx", ".latex")),
+    Format(name="latex", phrase="a LaTeX document", advice=PANDOC, suffixes=(".tex", ".ltx", ".latex")),
     Format(name="ris", phrase="RIS", suffixes=(".ris",)),
     Format(name="nbib", phrase="a PubMed export (NBIB)", suffixes=(".nbib",)),
     Format(name="wos", phrase="a Web of Science export", advice=_EXPORT_BIBTEX),

@@ -8,19 +8,24 @@ from bib.model import Entry, ParseFailure, Reference
 from litcheck.documents.model import Document
 from litcheck.errors import UnreadableDocument
 
+_ADVICE = "If it is a manuscript, give it another name."
 
-def mark_listed(document: Document, entries: tuple[Entry, ...], *, format_name: str, expected: str) -> Document:
+
+def mark_listed(
+    document: Document, entries: tuple[Entry, ...], *, format_name: str, expected: str, advice: str = _ADVICE
+) -> Document:
     """The document with the entries that a reader found in it. The broken among them are kept, and LC003 reports them.
 
-    Raises ``UnreadableDocument`` where there is none, or none that can be used, saying what was expected and what is wrong.
+    Raises ``UnreadableDocument`` where there is none, or none that can be used, saying what was expected and what is wrong;
+    ``advice`` says what to do where there is none.
     """
     if not any(isinstance(entry, Reference) for entry in entries):
-        raise UnreadableDocument(f"{document.path} {_lacks(entries, expected)}")
+        raise UnreadableDocument(f"{document.path} {_lacks(entries, expected, advice)}")
     return replace(document, format=format_name, entries=entries, is_bibliography=True)
 
 
-def _lacks(entries: tuple[Entry, ...], expected: str) -> str:
+def _lacks(entries: tuple[Entry, ...], expected: str, advice: str) -> str:
     for entry in entries:
         if isinstance(entry, ParseFailure):
             return f"holds no reference that can be used. Its line {entry.line}: {entry.reason} Export the references again."
-    return f"holds no {expected}. If it is a manuscript, give it another name."
+    return f"holds no {expected}. {advice}"

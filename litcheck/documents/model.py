@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bib.model import Entry, Span
 
@@ -16,6 +17,17 @@ class CitationKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPlace:
+    """Where an entry stands that the document keeps in another file: offsets into that file's text; line and column from 1."""
+
+    path: str
+    start: int
+    end: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One manuscript or bibliography as it was read. All offsets anywhere refer to ``text``.
 
@@ -23,6 +35,7 @@ class Document:
     raised, without the marks.
     ``entries`` are the references that the format holds as data (a ``.bib`` file, one reference a line); ``None`` when they
     have to be found in the text. ``is_bibliography`` says that there is no manuscript around the list, so nothing can cite it.
+    ``places`` says where entries that are kept in other files stand, by their ids.
     ``failure`` says why the file could not be read; the text is empty then, and LC001 reports it.
     """
 
@@ -35,4 +48,5 @@ class Document:
     keys: tuple[CitationKey, ...] = ()
     entries: tuple[Entry, ...] | None = None
     is_bibliography: bool = False
+    places: Mapping[str, EntryPlace] = field(default_factory=dict, repr=False, hash=False)
     failure: str = ""

@@ -55,6 +55,10 @@ def read_document(path: Path | Literal["-"], *, lines: bool = False) -> Document
             from litcheck.documents.endnote import mark_endnote
 
             return mark_endnote(document)
+        case "jats":
+            from litcheck.documents.jats import mark_jats
+
+            return mark_jats(document)
         case other:
             raise UnreadableDocument(_no_reader(name, other))
 

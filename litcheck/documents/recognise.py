@@ -35,7 +35,9 @@ _MARKUP = re.compile(
     r"""
     (?P<html> <!doctype\s+html | <html\b | <head\b | <body\b )
   | (?P<endnote> <xml>\s{0,200}<records\b | <records>\s{0,200}<record\b )
-  | (?P<jats> <!doctype\s+article\b | <pmc-articleset\b | <article\b[^<>]{0,2000}\b(?:article-type|dtd-version|xmlns:xlink)\b )
+  | (?P<jats> <!doctype\s+article\b | <pmc-articleset\b | <(?:\w{1,20}:)?ref-list\b
+            | <article\s{0,20}>\s{0,200}<(?:front|body|back)\b
+            | <article\b[^<>]{0,2000}\b(?:article-type|dtd-version|xmlns:xlink)\b )
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -25,11 +25,11 @@ def judge_by(rules: Sequence[Rule], case: Case, *, select: Iterable[str] = (), i
     running = [rule for rule in rules if not chosen or rule.code.startswith((*chosen, ALWAYS))]
     spoken = silence([finding for rule in running for finding in rule.check(case)])
     wanted = [finding for finding in spoken if not (unwanted and finding.code.startswith(unwanted))]
-    wanted.sort(key=_position)
-    return with_fingerprints(with_places(wanted, case.document.text), case)
+    return with_fingerprints(sorted(with_places(wanted, case), key=_position), case)
 
 
-def _position(finding: Finding) -> tuple[int, int, str, tuple[str, ...]]:
+def _position(finding: Finding) -> tuple[int, int, str, int, str, tuple[str, ...]]:
     start = -1 if finding.start is None else finding.start
     end = -1 if finding.end is None else finding.end
-    return (start, end, finding.code, finding.references)
+    path, line = (finding.place.path, finding.place.line) if finding.place and finding.place.path else ("", 0)
+    return (start, end, path, line, finding.code, finding.references)

@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bib.newlines import unix_newlines
+from bib.newlines import line_and_column, line_starts
 from litcheck.findings import Finding, Place
+from litcheck.rules.model import Case
 
 #: Characters shown on either side of the place.
 AROUND = 80
 
 
-def with_places(findings: Sequence[Finding], text: str) -> tuple[Finding, ...]:
-    """``findings`` with their places filled in; those about the whole document have none."""
-    line_starts = [0, *(newline.end() for newline in re.finditer("\n", unix_newlines(text)))]
-    return tuple(_placed(finding, text, line_starts) for finding in findings)
+def with_places(findings: Sequence[Finding], case: Case) -> tuple[Finding, ...]:
+    """``findings`` with their places filled in; those about the whole document have none.
+
+    A finding about an entry that is kept in another file is placed there.
+    """
+    starts = line_starts(case.document.text)
+    return tuple(_placed(finding, case, starts) for finding in findings)
 
 
-def _placed(finding: Finding, text: str, line_starts: Sequence[int]) -> Finding:
+def _placed(finding: Finding, case: Case, starts: Sequence[int]) -> Finding:
     start, end = finding.start, finding.end
     if start is None or end is None:
-        return finding
-    line = bisect_right(line_starts, start)
+        return _placed_elsewhere(finding, case)
+    text = case.document.text
+    line, column = line_and_column(start, starts)
     place = Place(
         start=start,
         end=end,
         line=line,
-        column=start - line_starts[line - 1] + 1,
+        column=column,
         before=text[max(0, start - AROUND) : start],
         quote=text[start:end],
         after=text[end : end + AROUND],
+    )
+    return replace(finding, place=place)
+
+
+def _placed_elsewhere(finding: Finding, case: Case) -> Finding:
+    id_ = next((id_ for id_ in finding.references if id_ in case.document.places), None)
+    if id_ is None:
+        return finding
+    there = case.document.places[id_]
+    quote = case.entries[id_].raw
+    place = Place(
+        start=there.start, end=there.end, line=there.line, column=there.column, before="", quote=quote, after="", path=there.path
     )
     return replace(finding, place=place)

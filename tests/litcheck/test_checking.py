@@ -54,6 +54,51 @@ def test_entries_kept_in_other_files_are_read_once_and_the_first_of_a_key_counts
     assert sorted(opened) == ["0.md", "1.md", "2.md", "a.bib", "b.bib"]
 
 
+def test_bad_entries_of_other_files_are_placed_there_and_none_is_lost(tmp_path: Path) -> None:
+    bad = "\n@misc{, year = 2020}\n@misc{%s, title = {Title}, note = {x}}\n"
+    bibliographies = [write(tmp_path / "a.bib", bad % "a"), write(tmp_path / "b.bib", bad % "b")]
+    (prepared,) = prepare_all([write(tmp_path / "paper.md", MANUSCRIPT)], bibliographies=bibliographies)
+    assert isinstance(prepared, Prepared)
+    assert [failure.id for failure in prepared.failures] == ["line 2", "line 2-2"]
+    places = prepared.document.places
+    assert [(Path(places[entry.id].path).name, places[entry.id].line, places[entry.id].column) for entry in prepared.entries] == [
+        ("a.bib", 2, 1),
+        ("a.bib", 3, 1),
+        ("b.bib", 2, 1),
+        ("b.bib", 3, 1),
+    ]
+    assert all(entry.span is None for entry in prepared.entries)
+
+
+LINES = "Lind, J. (2020). On rivers. Journal of Water, 3(2), 1-9.\nRoy, S. & Kim, B. (2021). On lakes. Water, 4(1), 10-19.\n"
+
+
+@pytest.mark.parametrize("text", [LINES, LINES.replace("\n", "\n\n"), f"As Lind (2020) said, this.\n\nReferences\n\n{LINES}"])
+def test_a_text_with_a_list_or_a_reference_a_line_is_a_bibliography(tmp_path: Path, text: str) -> None:
+    paper = write(tmp_path / "paper.txt", "As Lind (2020) and Roy and Kim (2021) say.\n")
+    (prepared,) = prepare_all([paper], bibliographies=[write(tmp_path / "refs.txt", text)])
+    assert titles(prepared) == {"1": "On rivers", "2": "On lakes"}
+    assert isinstance(prepared, Prepared)
+    assert [citation.references for citation in prepared.citations] == [("1",), ("2",)]
+    assert text[prepared.document.places["2"].start :].startswith("Roy, S. & Kim")
+
+
+def test_two_texts_may_number_alike(tmp_path: Path) -> None:
+    first, second = LINES.splitlines(keepends=True)
+    bibliographies = [write(tmp_path / "a.txt", first), write(tmp_path / "b.txt", second)]
+    (prepared,) = prepare_all([write(tmp_path / "paper.txt", "Text.\n")], bibliographies=bibliographies)
+    assert titles(prepared) == {"1": "On rivers", "1-2": "On lakes"}
+
+
+@pytest.mark.parametrize(
+    "text", ["As Lind (2020) says, and Roy et al. (2021) too.\n", "A note to the editor.\n\nThe figures follow.\n"]
+)
+def test_a_text_without_references_is_no_bibliography(tmp_path: Path, text: str) -> None:
+    paper = write(tmp_path / "paper.md", MANUSCRIPT)
+    with pytest.raises(UnreadableDocument, match=r"prose\.txt holds no reference list.* BibTeX, RIS"):
+        prepare_all([paper], bibliographies=[write(tmp_path / "prose.txt", text)])
+
+
 def test_a_bibliography_that_cannot_be_read_is_not_blamed_on_the_manuscript(tmp_path: Path) -> None:
     paper = write(tmp_path / "paper.md", MANUSCRIPT)
     with pytest.raises(UnreadableDocument, match=r"nowhere\.bib"):

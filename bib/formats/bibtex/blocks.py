@@ -8,7 +8,8 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.exceptions import BlockAbortedException
@@ -22,7 +23,8 @@ from bibtexparser.model import (
     String,
 )
 
-from bib.model import Span
+from bib.model import Problem, Span
+from bib.wordlists import pairs_of
 
 #: How much longer than its own text a value may grow by macros. Journals' names have some hundred characters; a file
 #: that doubles a macro forty times over must not fill the memory.
@@ -33,6 +35,15 @@ _BROKEN_START = re.compile(r"^([ \t]{0,20}@[A-Za-z]\w{0,40})(\s{1,20})(?=[{(])",
 _KEY = re.compile(r"@\w{1,40}\s{0,20}[{(]\s{0,20}([^\s,{}()=\"]{1,200})")
 _TYPE = re.compile(r"@(\w{1,40})")
 _MARKS = re.compile(r"(?<!\\)[{}\"#]")
+#: A block that begins a line ends whatever is open before it, so a file can be taken apart there.
+_BLOCK_LINE = re.compile(r"^[^\S\n]*(@\w*[ \t]*[{(])", re.MULTILINE)
+#: Files are read in parts of so many characters: bibtexparser keeps several objects for every field of what it reads, and
+#: with all of a large file in memory Python's collector of garbage looks through them again and again.
+_PART = 4_000
+#: What BibTeX takes for the name of a macro. It asks for a letter first; other bare words are numbers and slips ("12a", "1--9").
+_MACRO_NAME = re.compile(r"[^\W\d][^\s\"#%'(),={}]*")
+#: A bare word in these is as good as one in braces: "month = sept" says what it means, though BibTeX knows only "sep".
+_BARE_FIELDS = frozenset({"month", "langid", "language"})
 _NO_ENTRIES = frozenset({"string", "preamble", "comment"})
 
 
@@ -45,6 +56,7 @@ class EntryBlock:
     fields: Mapping[str, str] = field(repr=False)
     span: Span
     line: int
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,50 +69,89 @@ class BrokenBlock:
     line: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Macro:
+    name: str
+    expression: str
+    span: Span
+    line: int
+
+
 def read_blocks(text: str) -> tuple[EntryBlock | BrokenBlock, ...]:
     """Every entry of the file in order, with its own fields. A key that came before makes the later entry a broken one."""
-    blocks = list(_located(text))
-    macros = _macros(block for block, _, _ in blocks)
+    blocks = list(_blocks(text))
+    macros = _macros(block for block in blocks if isinstance(block, _Macro))
     lines: dict[str, int] = {}
     read: list[EntryBlock | BrokenBlock] = []
-    for block, span, line in blocks:
-        entry = _unwrapped(block)
-        if isinstance(entry, Entry) and entry.key not in lines:
-            lines[entry.key] = line
-            read.append(_entry_block(entry, macros, span, line))
-        elif isinstance(entry, Entry):
-            reason = f"The key {entry.key!r} already belongs to the entry of line {lines[entry.key]}."
-            read.append(BrokenBlock(key=entry.key, reason=reason, span=span, line=line))
-        elif isinstance(entry, ParsingFailedBlock) and _is_entry(text, span.start):
-            key = _KEY.match(text, span.start)
-            reason = entry.error.abort_reason if isinstance(entry.error, BlockAbortedException) else "The entry is no BibTeX."
-            read.append(BrokenBlock(key=key[1] if key else "", reason=reason, span=span, line=line))
+    for block in blocks:
+        if isinstance(block, EntryBlock) and block.key not in lines:
+            lines[block.key] = block.line
+            read.append(_with_values(block, macros, text))
+        elif isinstance(block, EntryBlock):
+            reason = f"The key {block.key!r} already belongs to the entry of line {lines[block.key]}."
+            read.append(BrokenBlock(key=block.key, reason=reason, span=block.span, line=block.line))
+        elif isinstance(block, BrokenBlock) and _is_entry(text, block.span.start):
+            read.append(block)
     return tuple(read)
 
 
-def _located(text: str) -> Iterator[tuple[Block, Span, int]]:
-    """The blocks that begin with "@", each with its place and line. A broken one reaches to the next."""
-    # Of the same length, so that offsets hold.
-    joined = _BROKEN_START.sub(lambda start: start[1] + " " * len(start[2]), text)
-    blocks: list[Block] = []
-    spans: list[Span] = []
-    at = 0
-    for block in parse_string(joined, parse_stack=[]).blocks:
-        if block.raw and not isinstance(block, ImplicitComment):
-            start = joined.index(block.raw, at)
-            blocks.append(block)
-            spans.append(Span(start, start + len(block.raw)))
-            # A broken block may reach over the "@" of the next one.
-            broken = isinstance(_unwrapped(block), ParsingFailedBlock)
-            at = start + max(1, block.raw.rfind("@") if broken else len(block.raw))
+def _blocks(text: str) -> Iterator[EntryBlock | BrokenBlock | _Macro]:
+    """Entries, their values still expressions, and macros. A broken block reaches to the next "@" that begins one."""
+    broken: BrokenBlock | None = None
     line, counted = 1, 0
-    starts = [*(span.start for span in spans), len(text)]
-    for block, span, following in zip(blocks, spans, starts[1:], strict=True):
+    for block, span in _located(text):
+        if broken:
+            reach = len(text[broken.span.start : span.start].rstrip())
+            yield replace(broken, span=Span(broken.span.start, broken.span.start + reach))
+            broken = None
         line += text.count("\n", counted, span.start)
         counted = span.start
-        if isinstance(_unwrapped(block), ParsingFailedBlock):
-            span = Span(span.start, span.start + len(text[span.start : following].rstrip()))
-        yield block, span, line
+        block = _unwrapped(block)
+        if isinstance(block, Entry):
+            # Of a repeated field the first one counts, as in BibTeX.
+            fields: dict[str, str] = {}
+            for item in block.fields:
+                fields.setdefault(item.key.lower(), str(item.value))
+            yield EntryBlock(type=block.entry_type.lower(), key=block.key, fields=fields, span=span, line=line)
+        elif isinstance(block, String):
+            yield _Macro(name=block.key.lower(), expression=block.value, span=span, line=line)
+        elif isinstance(block, ParsingFailedBlock):
+            key = _KEY.match(text, span.start)
+            reason = block.error.abort_reason if isinstance(block.error, BlockAbortedException) else "The entry is no BibTeX."
+            broken = BrokenBlock(key=key[1] if key else "", reason=reason, span=span, line=line)
+    if broken:
+        yield replace(broken, span=Span(broken.span.start, broken.span.start + len(text[broken.span.start :].rstrip())))
+
+
+def _located(text: str) -> Iterator[tuple[Block, Span]]:
+    """The blocks that begin with "@", each with its place as far as it was understood."""
+    # Of the same length, so that offsets hold.
+    joined = _BROKEN_START.sub(lambda start: start[1] + " " * len(start[2]), text)
+    for start, end, with_next in _parts(joined):
+        at = start
+        blocks = parse_string(joined[start:with_next], parse_stack=[]).blocks
+        # The last one is what begins the next part.
+        for block in blocks[:-1] if with_next > end else blocks:
+            if not block.raw or isinstance(block, ImplicitComment):
+                continue
+            found = joined.index(block.raw, at)
+            yield block, Span(found, found + len(block.raw))
+            # A broken block may reach over the "@" of the next one.
+            broken = isinstance(_unwrapped(block), ParsingFailedBlock)
+            at = found + max(1, block.raw.rfind("@") if broken else len(block.raw))
+
+
+def _parts(text: str) -> Iterator[tuple[int, int, int]]:
+    """Parts of the file, each from a block at a line's beginning to another: start, end, and the end of what begins the next.
+
+    The parser sees that beginning, so that it says of an open block before it what it would say within the whole file.
+    """
+    marks = [(0, 0)]
+    for mark in _BLOCK_LINE.finditer(text):
+        if mark.start(1) - marks[-1][0] >= _PART:
+            marks.append(mark.span(1))
+    for (start, _), (end, with_next) in pairwise([*marks, (len(text), len(text))]):
+        yield start, end, with_next
 
 
 def _unwrapped(block: Block) -> Block:
@@ -115,37 +166,63 @@ def _is_entry(text: str, start: int) -> bool:
     return kind is not None and kind[1].lower() not in _NO_ENTRIES
 
 
-def _entry_block(entry: Entry, macros: Mapping[str, str], span: Span, line: int) -> EntryBlock:
-    fields: dict[str, str] = {}
-    for item in entry.fields:
-        # Of a repeated field the first one counts, as in BibTeX.
-        fields.setdefault(item.key.lower(), _value(str(item.value), macros))
-    return EntryBlock(type=entry.entry_type.lower(), key=entry.key, fields=fields, span=span, line=line)
-
-
-def _macros(blocks: Iterable[Block]) -> dict[str, str]:
-    """What ``@string`` defines, by lower-case name. A macro may use those before it."""
-    macros: dict[str, str] = {}
-    for block in blocks:
-        macro = _unwrapped(block)
-        if isinstance(macro, String):
-            macros[macro.key.lower()] = _value(macro.value, macros)[:_LONGEST_GROWTH]
+def _macros(found: Iterable[_Macro]) -> dict[str, str]:
+    """What ``@string`` defines, by lower-case name, and what BibTeX's styles do. A macro may use those before it."""
+    macros = dict(pairs_of("bibtex_macros"))
+    for macro in found:
+        macros[macro.name] = _value(macro.expression, macros)[0][:_LONGEST_GROWTH]
     return macros
 
 
-def _value(expression: str, macros: Mapping[str, str]) -> str:
-    """The value of a field: pieces in braces, in quotes or bare, joined by "#". A bare word is a macro's name, or itself."""
+def _with_values(block: EntryBlock, macros: Mapping[str, str], text: str) -> EntryBlock:
+    """The entry with the values of its fields. A macro that nothing defines is a problem, and empty, as in BibTeX."""
+    fields: dict[str, str] = {}
+    problems: list[Problem] = []
+    at, line, counted = block.span.start, block.line, block.span.start
+    for name, expression in block.fields.items():
+        fields[name], undefined = _value(expression, macros)
+        if not undefined:
+            continue
+        if name in _BARE_FIELDS:
+            fields[name] = expression
+            continue
+        # Fields stand in the order of the file.
+        place = text.find(expression, at, block.span.end)
+        if place >= 0:
+            at = place
+            line += text.count("\n", counted, at)
+            counted = at
+        reason = f"line {line} gives its {name} as {undefined}, which no @string of the file defines"
+        problems.append(Problem(reason=reason, span=Span(at, at + len(expression)) if place >= 0 else None))
+    return replace(block, fields=fields, problems=tuple(problems))
+
+
+def _value(expression: str, macros: Mapping[str, str]) -> tuple[str, str]:
+    """The value of a field, and the first macro in it that nothing defines.
+
+    Pieces in braces, in quotes or bare, joined by "#". A bare word is the name of a macro, or itself if it cannot be one.
+    """
     if expression.isdecimal():
-        return expression
+        return expression, ""
+    if expression[:1] == "{" and expression.find("}") == len(expression) - 1 and expression.rfind("{") == 0:
+        return expression[1:-1], ""  # what nearly every value is
     pieces: list[str] = []
+    undefined = ""
     room = len(expression) + _LONGEST_GROWTH
     for piece in _pieces(expression):
-        value = piece[1:-1] if piece[0] in '{"' else macros.get(piece.lower(), piece)
+        if piece[0] in '{"':
+            value = piece[1:-1]
+        elif (known := macros.get(piece.lower())) is not None:
+            value = known
+        elif _MACRO_NAME.fullmatch(piece):
+            value, undefined = "", undefined or piece
+        else:
+            value = piece
         room -= len(value)
         if room < 0:
             break
         pieces.append(value)
-    return "".join(pieces)
+    return "".join(pieces), undefined
 
 
 def _pieces(expression: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bib.formats.addresses import arxiv_in, arxiv_of, doi_in, pmcid_of, pmid_of, url_of
 from bib.formats.bibtex.blocks import EntryBlock
@@ -80,6 +80,7 @@ def reference_from_block(block: EntryBlock, *, id: str, raw: str) -> Reference: 
         accessed=iso_date(fields.source("urldate", "lastchecked", "lastaccessed")),
         language=fields.text("langid", "language"),
         label=fields.text("label"),
+        problems=block.problems,
     )
 
 
@@ -87,11 +88,14 @@ class _Fields:
     """The fields of an entry by name, as they stand or as text."""
 
     def __init__(self, fields: Mapping[str, str]) -> None:
-        self._fields = fields
+        self._fields = {name: stripped for name, value in fields.items() if (stripped := value.strip())}
 
     def source(self, *names: str) -> str:
         """The first of the fields that is not empty, as it stands in the file."""
-        return next((value for name in names if (value := self._fields.get(name, "").strip())), "")
+        for name in names:
+            if value := self._fields.get(name):
+                return value
+        return ""
 
     def text(self, *names: str) -> str:
         """The same as text."""
@@ -104,6 +108,10 @@ class _Fields:
             return ""
         value = _URL_COMMAND.sub("", source[:_LONGEST_TEXT])
         return _BRACES.sub("", _ESCAPED.sub(r"\1", value)).strip()
+
+    def addresses(self, names: Iterable[str]) -> list[str]:
+        """All of the fields that are not empty, each as ``address``."""
+        return [value for name in names if name in self._fields and (value := self.address(name))]
 
 
 def _text(source: str) -> str:
@@ -170,7 +178,7 @@ def _state(fields: _Fields) -> str:
 
 def _doi(fields: _Fields) -> str:
     """The DOI as printed, from its field or from an address."""
-    return fields.address("doi") or doi_in(map(fields.address, _ADDRESSES))
+    return fields.address("doi") or doi_in(fields.addresses(_ADDRESSES))
 
 
 def _arxiv(fields: _Fields) -> str:
@@ -181,7 +189,7 @@ def _arxiv(fields: _Fields) -> str:
     if eprint and kind == "arxiv":
         return eprint
     corr = _CORR.fullmatch(fields.address("volume"))
-    return arxiv_in(map(fields.address, _LOOSE)) or (arxiv_of(corr[1]) if corr else "")
+    return arxiv_in(fields.addresses(_LOOSE)) or (arxiv_of(corr[1]) if corr else "")
 
 
 def _pmid(fields: _Fields) -> str:
@@ -194,4 +202,4 @@ def _pmcid(fields: _Fields) -> str:
 
 
 def _url(fields: _Fields) -> str:
-    return url_of(map(fields.address, _ADDRESSES))
+    return url_of(fields.addresses(_ADDRESSES))

@@ -10,11 +10,13 @@ Follows the schema of CSL 1.0.2 (https://github.com/citation-style-language/sche
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
+from bib.formats.csl_types import csl_type_of, is_csl_type
 from bib.identifiers import normalise_doi
 from bib.model import Date, Name, Reference
+from bib.names import parse_names
 
 #: Fields that are plain strings on both sides.
 _TEXT_FIELDS: Mapping[str, str] = {
@@ -55,6 +57,9 @@ _STAND_INS: Mapping[str, tuple[str, ...]] = {
 _ARXIV = "arXiv"
 _ARXIV_PREFIX = re.compile(r"arxiv:\s*", re.IGNORECASE)
 _RAW_DATE = re.compile(r"\s*(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?!\d)")
+#: Lists of thousands of authors are shorter.
+_LONGEST_NAMES = 100_000
+_TYPES = "csl_json_types"
 _OTHERS = frozenset({"others", "et al", "et al."})
 
 
@@ -85,7 +90,8 @@ def reference_from_csl(item: Mapping[str, Any], *, id: str, raw: str = "") -> Re
     """The reference that a CSL-JSON item describes, whatever its own ``id``.
 
     The inverse of ``reference_to_csl``, and lenient with what other programs write: numbers where strings are due, lists of
-    one (as in Crossref's answers), dates as strings. What has another shape altogether counts as absent.
+    one (as in Crossref's answers), dates and names as strings, Crossref's types. Any other type is a document; what has another
+    shape altogether counts as absent.
     """
     custom = item.get("custom")
     custom = custom if isinstance(custom, Mapping) else {}
@@ -102,7 +108,7 @@ def reference_from_csl(item: Mapping[str, Any], *, id: str, raw: str = "") -> Re
     return Reference(
         id=id,
         raw=raw,
-        type=_text(item.get("type")) or "document",
+        type=_type(_text(item.get("type"))),
         authors=authors,
         authors_truncated=others or custom.get("authors-truncated") is True,
         editors=editors,
@@ -139,17 +145,26 @@ def name_to_csl(name: Name) -> dict[str, str]:
 
 
 def _names_from_csl(people: object) -> tuple[tuple[Name, ...], bool]:
-    """Names of a CSL list, and whether it ends in "others" or "et al." instead of a last name."""
+    """Names of a CSL list, and whether it ends in "others" or "et al." instead of a last name.
+
+    A string in place of the list or of one of its names, and a ``name`` in place of its parts, is read as names in print are.
+    """
     names: list[Name] = []
     others = False
-    for person in people if isinstance(people, Sequence) and not isinstance(people, str) else ():
-        if not isinstance(person, Mapping):
-            continue
-        name = Name(**{part: _text(person.get(variable)) for part, variable in _NAME_FIELDS.items()})
-        if (name.literal or name.family).lower() in _OTHERS and not name.given:
+    for person in people if isinstance(people, (list, tuple)) else (people,):
+        name = Name()
+        if isinstance(person, Mapping):
+            name = Name(**{part: _text(person.get(variable)) for part, variable in _NAME_FIELDS.items()})
+        string = person.get("name") if isinstance(person, Mapping) else person
+        printed = _text(string) if isinstance(string, str) else ""
+        if (name.literal or name.family or printed).lower() in _OTHERS and not name.given:
             others = True
         elif name != Name():
             names.append(name)
+        elif printed:
+            more, cut = parse_names(printed[:_LONGEST_NAMES])
+            names.extend(more or (Name(literal=printed),))
+            others = others or cut
     return tuple(names), others
 
 
@@ -180,6 +195,10 @@ def _date_from_csl(value: object) -> Date | None:
     if month is None or not 1 <= month <= 12:
         return Date(year=year)
     return Date(year=year, month=month, day=day if day is not None and 1 <= day <= 31 else None)
+
+
+def _type(word: str) -> str:
+    return word if is_csl_type(word) else csl_type_of(_TYPES, word)
 
 
 def _arxiv(item: Mapping[str, Any]) -> str:

@@ -155,6 +155,9 @@ def test_every_variable_has_its_csl_name() -> None:
     }
 
 
+LIND, ROY = Name(family="Lind", given="J."), Name(family="Roy", given="S.")
+
+
 @pytest.mark.parametrize(
     ("item", "expected"),
     [
@@ -174,7 +177,19 @@ def test_every_variable_has_its_csl_name() -> None:
         ({"DOI": "https://doi.org/10.1000/AB"}, {"doi": "10.1000/ab", "doi_printed": "https://doi.org/10.1000/AB"}),
         ({"author": [{"family": "Lee"}, {"family": "others"}]}, {"authors": (Name(family="Lee"),), "authors_truncated": True}),
         ({"author": [{"literal": "et al."}]}, {"authors": (), "authors_truncated": True}),
-        ({"author": "Lee"}, {"authors": ()}),
+        ({"author": "Lee"}, {"authors": (Name(family="Lee"),)}),
+        ({"author": "Lind, J."}, {"authors": (Name(family="Lind", given="J."),)}),
+        ({"author": "Lind, J., Roy, S., et al."}, {"authors": (LIND, ROY), "authors_truncated": True}),
+        ({"author": "Lind, J. and Roy, S."}, {"authors": (LIND, ROY), "authors_truncated": False}),
+        ({"author": ["Lind, J.", "Roy, S.", "et al."]}, {"authors": (LIND, ROY), "authors_truncated": True}),
+        ({"author": ["World Health Organization"]}, {"authors": (Name(literal="World Health Organization"),)}),
+        ({"author": [{"name": "Lind, J."}], "editor": {"name": "S. Roy"}}, {"authors": (LIND,), "editors": (ROY,)}),
+        ({"author": [{"name": "World Health Organization"}]}, {"authors": (Name(literal="World Health Organization"),)}),
+        ({"author": {"family": "Lind", "given": "J."}}, {"authors": (LIND,)}),
+        ({"author": [7, None, {"name": 7}, ["x"], ""], "editor": 7}, {"authors": (), "editors": ()}),
+        ({"type": "nonsense"}, {"type": "document"}),
+        ({"type": "Journal-Article"}, {"type": "article-journal"}),
+        ({"type": "legal_case"}, {"type": "legal_case"}),
         ({"id": "other", "custom": "x"}, {"type": "document"}),
     ],
 )

@@ -141,6 +141,23 @@ def test_what_is_bad_is_named_with_its_line() -> None:
     assert (empty.line, empty.reason) == (7, "The entry has neither an author nor a title.")
 
 
+def test_text_between_records_is_bad_with_its_line() -> None:
+    text = "TY  - JOUR\nTI  - A\nER  - \n\nLind, J. (2020).\nOn rivers.\n\n2.\nTY  - JOUR\nTI  - B\nER  - \nNL  - x\n\nThe end\n"
+    first, pasted, second, last = read_ris(text)
+    assert isinstance(first, Reference)
+    assert isinstance(second, Reference)
+    assert isinstance(pasted, ParseFailure)
+    assert isinstance(last, ParseFailure)
+    assert (pasted.line, pasted.raw) == (5, "Lind, J. (2020).\nOn rivers.")
+    assert pasted.reason == "The text stands outside of any record; a record begins with its type (TY)."
+    assert (last.line, last.raw) == (14, "The end")
+
+
+def test_headings_numbers_and_links_between_records_are_no_text() -> None:
+    text = "Scopus\nEXPORT DATE: 1 May 2020\n\n1.\nTY  - JOUR\nTI  - A\nER  - \n\nLink: https://example.org\n-----\n2)\n"
+    assert [entry.id for entry in read_ris(text + "TY  - BOOK\nID  - b\nTI  - B\nER  - \n")] == ["line 5", "b"]
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "no record at all", "ER  - \n", "A line - with a hyphen"])
 def test_texts_without_records(text: str) -> None:
     assert read_ris(text) == ()

@@ -86,6 +86,35 @@ def test_every_usual_encoding_and_newline_gives_the_same_answer(litcheck: Litche
         assert text[reference["start"] : reference["end"]] == reference["raw"]
 
 
+CITING = "Crabs feed at low tide (Okafor et al., 2019), and they do so in all seasons (Lindqvist, 2021).\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "says"),
+    [
+        (["parse"], "A note.\n", "no reference list was found in note.txt"),
+        (["match", "--offline"], "A note.\n", "no reference list was found in note.txt"),
+        (["citations"], "A note.\n", "neither citations nor a reference list were found in note.txt"),
+        (
+            ["citations"],
+            CITING,
+            "no reference list was found in note.txt",
+        ),
+        (["citations"], MANUSCRIPT[MANUSCRIPT.index("References") :], "no citations were found in note.txt"),
+        (["citations"], "@misc{a, title = {A}}\n", "note.txt is a bare list of references (bibtex), which cites nothing"),
+        (["check", "--offline", "--no-db", "--format", "json"], "A note.\n", "nothing to check in note.txt"),
+    ],
+)
+def test_what_is_not_there_is_said_and_is_no_error(
+    litcheck: Litcheck, tmp_path: Path, command: list[str], text: str, says: str
+) -> None:
+    write(tmp_path / "note.txt", text.encode())
+    ended = litcheck(*command, "note.txt")
+    assert ended.status == 0
+    assert says in ended.err
+    assert litcheck(*command, "note.txt", "--quiet").err == ""
+
+
 def test_one_bad_file_among_good_ones_is_a_finding_and_the_rest_is_checked(litcheck: Litcheck, tmp_path: Path) -> None:
     good = write(tmp_path / "good.txt", MANUSCRIPT.encode())
     bad = write(tmp_path / "bad.txt", b"")

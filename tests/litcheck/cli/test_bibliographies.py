@@ -25,19 +25,32 @@ ENDNOTE = (
 )
 ENDNOTE += "<titles><title>On rivers</title><secondary-title>Water</secondary-title></titles><dates><year>2020</year></dates>\n"
 ENDNOTE += "<electronic-resource-num>10.1000/ab</electronic-resource-num></record></records></xml>"
-FILES = {"list.ris": RIS, "list.nbib": NBIB, "list.json": CSL, "list.xml": ENDNOTE}
+JATS = '<ref-list>\n<ref id="lee2020"><element-citation publication-type="journal"><name><surname>Lee</surname>'
+JATS += "<given-names>Anna</given-names></name><article-title>On rivers</article-title><source>Water</source>\n<year>2020</year>"
+JATS += '<pub-id pub-id-type="doi">10.1000/ab</pub-id></element-citation></ref></ref-list>'
+ARTICLE = f'<article article-type="research-article"><body><p>Lee (2020) says.</p></body><back>{JATS}</back></article>'
+FILES = {
+    "list.ris": RIS,
+    "list.nbib": NBIB,
+    "list.json": CSL,
+    "list.xml": ENDNOTE,
+    "list.jats.xml": JATS,
+    "article.xml": ARTICLE,
+}
 
 BROKEN = {
     "list.ris": RIS + "TY  - JOUR\nPY  - 2020\nER  - \n",
     "list.nbib": NBIB + "\nPMID- 2\nDP  - 2020\n",
     "list.json": CSL[:-1] + ',\n{"id": "roy", "title": }]',
     "list.xml": ENDNOTE.replace("</records>", "\n<record><a></record></records>"),
+    "list.jats.xml": JATS.replace("</ref-list>", "\n<ref><a></ref></ref-list>"),
 }
 UNUSABLE = {
     "list.ris": "TY  - JOUR\nER  - \n",
     "list.nbib": "PMID- 1\n",
     "list.json": '[{"id": }]',
     "list.xml": "<xml><records><record>",
+    "list.jats.xml": "<ref-list><ref>",
 }
 
 
@@ -65,8 +78,52 @@ def test_a_broken_record_is_a_finding_and_the_others_are_checked(litcheck: Litch
     (document,) = ended.json["documents"]
     assert len(document["references"]) == 2
     (finding,) = [found for found in document["findings"] if found["code"] == "LC003"]
-    beginnings = ("TY  - JOUR\nPY", "PMID- 2", '{"id": "roy"', "<record><a>")
+    beginnings = ("TY  - JOUR\nPY", "PMID- 2", '{"id": "roy"', "<record><a>", "<ref><a>")
     assert BROKEN[name][finding["start"] : finding["end"]].startswith(beginnings)
+
+
+def test_an_undefined_macro_is_a_finding_at_its_place_and_the_entry_is_checked(litcheck: Litcheck, tmp_path: Path) -> None:
+    text = "@article{lee2020, author = {Lee, A.}, title = {On rivers},\n  journal = jmlr, year = 2020}\n"
+    ended = litcheck("check", written(tmp_path / "list.bib", text), "--offline", "--no-db", "--format", "json")
+    (document,) = ended.json["documents"]
+    (finding,) = [found for found in document["findings"] if found["code"] == "LC003"]
+    assert (finding["line"], text[finding["start"] : finding["end"]], finding["references"]) == (2, "jmlr", ["lee2020"])
+    assert "line 2 gives its journal as jmlr" in finding["message"]
+    assert document["references"][0]["status"] == "unavailable"
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "jsonl", "md", "html"])
+def test_a_bad_entry_of_another_file_is_told_with_that_file_and_line(litcheck: Litcheck, tmp_path: Path, format_: str) -> None:
+    paper = written(tmp_path / "paper.md", "As [@lee2020, p. 3] says.\n")
+    bib = written(tmp_path / "list.ris", BROKEN["list.ris"])
+    ended = litcheck("check", paper, "--bib", bib.name, "--offline", "--no-db", "--select", "LC003", "--format", format_)
+    assert ended.status == 3, ended.err
+    says = {
+        "text": "list.ris:9:1",
+        "json": '"line": 9,\n          "column": 1,\n          "path": "list.ris"',
+        "jsonl": '"start": null, "end": null, "line": 9, "column": 1, "path": "list.ris"',
+        "md": "- list.ris, line 9, column 1: this entry",
+        "html": "In list.ris, line 9, column 1",
+    }
+    assert says[format_] in ended.out
+    assert "paper.md:9" not in ended.out
+
+
+def test_a_stored_run_keeps_the_place_in_another_file(litcheck: Litcheck, tmp_path: Path) -> None:
+    paper = written(tmp_path / "paper.md", "As [@lee2020, p. 3] says.\n")
+    bib = written(tmp_path / "list.ris", BROKEN["list.ris"])
+    checked = litcheck("check", paper, "--bib", bib.name, "--offline", "--format", "json")
+    assert litcheck("report", "--format", "json").json == checked.json
+
+
+def test_a_text_that_is_no_list_beside_a_manuscript_ends_with_2(litcheck: Litcheck, tmp_path: Path) -> None:
+    paper = written(tmp_path / "paper.txt", MANUSCRIPT)
+    prose = written(tmp_path / "prose.txt", "As Lind (2020) says, and Roy et al. (2021) too.\n")
+    for command in (["check", "--offline", "--no-db"], ["parse"], ["citations"], ["match", "--offline"]):
+        ended = litcheck(command[0], paper, "--bib", prose, *command[1:])
+        assert (ended.status, ended.out) == (2, "")
+        assert "prose.txt holds no reference list" in ended.err
+        assert "BibTeX, RIS, PubMed's nbib, CSL-JSON, EndNote's XML or JATS XML" in ended.err
 
 
 @pytest.mark.parametrize("name", UNUSABLE)
@@ -78,7 +135,7 @@ def test_a_file_without_any_usable_record_ends_with_2(litcheck: Litcheck, tmp_pa
     assert "Traceback" not in ended.err
 
 
-@pytest.mark.parametrize("name", ["list.ris", "list.json"])
+@pytest.mark.parametrize("name", ["list.ris", "list.json", "list.jats.xml", "article.xml"])
 def test_a_bibliography_beside_a_manuscript(litcheck: Litcheck, tmp_path: Path, name: str) -> None:
     paper = written(tmp_path / "paper.md", "As [@lee2020, p. 3] and [@roy2021] say.\n")
     ended = litcheck("citations", paper, "--bib", written(tmp_path / name, FILES[name]), "--format", "jsonl")

@@ -75,6 +75,8 @@ JATS = '<?xml version="1.0"?>\n<!DOCTYPE article PUBLIC "-//NLM//DTD JATS">\n<ar
         ('<?xml version="1.0"?><html xmlns="x">', "", "html"),
         (JATS, "", "jats"),
         ('<article article-type="research-article">', "", "jats"),
+        ('<?xml version="1.0"?>\n<ref-list xmlns:xlink="x">\n<ref id="a">', "", "jats"),
+        ('<article><body/><back><ref-list><ref id="a">', ".txt", "jats"),
         ("<xml><records><record>", "", "endnote"),
         ('<?xml version="1.0"?>\n<TEI>', "", "xml"),
         ("<0.05 was significant.", "", "text"),
@@ -126,5 +128,5 @@ def test_a_hostile_text_has_a_known_format(piece: str) -> None:
 
 def test_every_format_without_a_reader_says_what_to_do() -> None:
     assert {name for name, known in FORMATS.items() if not known.advice} == {
-        *("text", "markdown", "lines", "bibtex", "ris", "nbib", "csl-json", "endnote"),
+        *("text", "markdown", "lines", "bibtex", "ris", "nbib", "csl-json", "endnote", "jats"),
     }

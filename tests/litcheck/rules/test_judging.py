@@ -10,7 +10,7 @@ import pytest
 from bib.model import Reference, Span
 from litcheck.assessing import assess
 from litcheck.citations.model import Citation
-from litcheck.documents.model import Document
+from litcheck.documents.model import Document, EntryPlace
 from litcheck.evidence import Evidence
 from litcheck.findings import Finding, FindingEvidence, Severity
 from litcheck.rules.judging import judge_by
@@ -177,3 +177,21 @@ def test_fingerprints_forget_the_number_of_the_entry() -> None:
         for reference in (numbered, renumbered)
     ]
     assert found[0] == found[1]
+
+
+def test_a_finding_about_an_entry_of_another_file_is_placed_there() -> None:
+    given = case()
+    listed = [replace(assessment, reference=replace(assessment.reference, span=None)) for assessment in given.assessments]
+    places = {
+        "1": EntryPlace(path="b.bib", start=40, end=63, line=4, column=3),
+        "2": EntryPlace(path="a.bib", start=0, end=22, line=1, column=1),
+    }
+    kept = replace(given, document=replace(given.document, places=places), assessments=tuple(listed))
+    rules = [says("LC201", entries=("1",)), says("LC202", entries=("2",)), says("LC501", citations=(0,)), says("LC002")]
+    found = judge_by(rules, kept)
+    assert [(f.code, f.start, f.place and (f.place.path, f.place.line, f.place.column, f.place.quote)) for f in found] == [
+        ("LC002", None, None),
+        ("LC202", None, ("a.bib", 1, 1, "Roy, B. (2021). Fish.")),
+        ("LC201", None, ("b.bib", 4, 3, "Lee, A. (2020). Crabs.")),
+        ("LC501", 7, ("", 1, 8, "Lee, 2020")),
+    ]

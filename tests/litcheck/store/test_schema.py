@@ -96,6 +96,7 @@ def _ask(database: Path, sql: str) -> list[Any]:
          [("a.txt", 1, 0, 0, 0), ("b.txt", 0, 0, 0, 0)]),
         ("SELECT path, line, column_number, severity, code, quote, fix FROM open_findings",
          [("a.txt", 7, 3, "error", "LC301", "Soil", "Cite another work.")]),
+        ("SELECT path, place_path FROM open_findings", [("a.txt", "a.txt")]),
         ("SELECT code, severity, findings, documents FROM findings_by_code", [("LC301", "error", 1, 1)]),
         ("FROM references_by_status",
          [("a.txt", "differs", 1), ("a.txt", "not-found", 1), ("b.txt", "not-found", 1), ("b.txt", "verified", 1)]),

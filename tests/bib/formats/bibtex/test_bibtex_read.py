@@ -53,7 +53,9 @@ def fields_of(source: str, *names: str) -> tuple[object, ...]:
         ("jw # { Research}", "Journal of Water Research"),
         ("JW", "Journal of Water"),
         ("twice", "Journal of Water, Journal of Water"),
-        ("undefined", "undefined"),
+        ("Undefined # { Research}", "Research"),
+        ("acmcs", "ACM Computing Surveys"),
+        ("1--9", "1--9".replace("--", "–")),
         ("{a # b}", "a # b"),
         ('"a {"}b{"} # c"', 'a "b" # c'),
         ("{a \\{ b}", "a { b"),
@@ -62,6 +64,30 @@ def fields_of(source: str, *names: str) -> tuple[object, ...]:
 def test_values(value: str, title: str) -> None:
     macros = '@string{jw = {Journal of Water}}\n@string{twice = jw # ", " # jw}\n'
     assert fields_of(f"{macros}@misc{{k, title = {value}}}", "title") == (title,)
+
+
+def test_a_macro_that_nothing_defines_is_empty_and_a_problem() -> None:
+    text = "@string{jw = {Water}}\n\n@article{k, title = {T},\n journal =\n  jmlr,\n month = sept, note = jw,"
+    text += " series = {x} # abc,\n year = 2020}"
+    (entry,) = read_bibtex(text)
+    assert isinstance(entry, Reference)
+    assert (entry.container_title, entry.collection_title, entry.issued) == ("", "x", Date(year=2020, month=9))
+    assert [problem.reason for problem in entry.problems] == [
+        "line 5 gives its journal as jmlr, which no @string of the file defines",
+        "line 6 gives its series as abc, which no @string of the file defines",
+    ]
+    assert [problem.span and problem.span.of(text) for problem in entry.problems] == ["jmlr", "{x} # abc"]
+
+
+@pytest.mark.parametrize("filler", ["", "x" * 12_000 + "\n", "% @a{\n" * 3_000])
+@pytest.mark.parametrize("end", ["}", "", "\n"])
+def test_large_files_are_read_as_small_ones(filler: str, end: str) -> None:
+    blocks = [f"@article{{k{n}, title = {{Title of\n @ {n}{end}}}}}\n" for n in range(600)]
+    entries = read_bibtex(filler + "".join(blocks))
+    alone = [read_bibtex(block + "@a{")[0] for block in blocks]
+    assert [(entry.id, entry.raw, getattr(entry, "reason", "")) for entry in entries[-600:-1]] == [
+        (entry.id, entry.raw, getattr(entry, "reason", "").replace("`@a`", "`@article`")) for entry in alone[:-1]
+    ]
 
 
 def test_macros_cannot_grow_without_end() -> None:
