@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
-from enum import Enum
-from functools import lru_cache
+from dataclasses import replace
 
 from bib.model import Name
 from bib.name_comparison import initials, same_family
+from bib.name_pieces import Kind, Piece, find_pieces, is_initials, is_particle, split_suffix
 from bib.wordlists import alternatives_of, words_of
 
 __all__ = ["parse_names", "initials", "same_family"]
@@ -30,40 +29,13 @@ _LEADING = re.compile(r"\s*(?:(?:edited\s+)?by\s+|in:?\s+(?=[A-Z])|[-–—&;,.:
 #: A letter that typesetting left behind the last initials: "Lind, H. t.".
 _STRAY = re.compile(r"(?<=[A-Z]\.)\s[a-z]\.?\Z")
 _PARENTHESIS = re.compile(r"\s?[(\[][^()\[\]]{0,200}[)\]]")
+#: "Institute of Relics and Archaeology (GPICRA)".
+_ACRONYM_BEHIND = re.compile(r"[^()\[\]](\([A-Z][A-Za-z-]{0,3}[A-Z]{1,8}\))[.,]?\Z")
 _SEMICOLON = re.compile(r"\s*;\s*")
-_BOUNDARY = re.compile(
-    rf"\s*,?\s*&\s*|\s*,\s*(?:{alternatives_of('conjunctions')}(?=\s))?\s*|\s+(?:{alternatives_of('conjunctions')}|AND|Y)(?=\s)\s*|\s*[/|·•]\s+"
-)
-_DOTTED_RUN = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_]{2})")
-_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}[.]?[-‐‑–’']?){1,6}\.?")
+#: A full stop behind a given name in full, which ends the sentence: "João Rui.".
+_GIVEN_STOP = re.compile(r"(?<=[^\W\d_]{3})\.\Z")
 #: Initials that a particle is glued to, as PubMed prints Portuguese names: "Silva Mda C".
 _GLUED_PARTICLE = re.compile(r"[A-Z]{1,2}(?:de|da|do|dos|das|del)")
-_HARD_ORGANISATION = frozenset(
-    ("of", "for", "on", "the", "to", "against", "pour", "für", "para", "sobre", "with", "sur", "per", "od", "om")
-)
-_PARTICLE_CONJUNCTIONS = frozenset(("y", "e", "i"))
-
-
-class _Kind(Enum):
-    """What one piece between separators is."""
-
-    INITIALS = "J. A."
-    SUFFIX = "Jr."
-    FAMILY_FIRST = "Smith JA"
-    GIVEN_FIRST = "J. A. Smith"
-    WORDS = "Smith, or John Smith"
-    ORGANISATION = "World Health Organization"
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    text: str
-    start: int
-    end: int
-    kind: _Kind
-    tokens: tuple[str, ...]
-    joined: str
-    """The separator before the piece."""
 
 
 def parse_names(text: str) -> tuple[tuple[Name, ...], bool]:
@@ -107,142 +79,66 @@ def _parse_part(text: str, *, alone: bool) -> list[Name]:
     """The names between semicolons (``alone``: usually one), or in a list without semicolons."""
     text = _without_role(text).strip(" ,;:&")
     if "(" in text or "[" in text:
-        plain = _PARENTHESIS.sub("", text).strip(" ,;:&")
-        pieces = _pieces(plain)
-        if len(pieces) == 1 and (pieces[0].kind is _Kind.ORGANISATION or plain.isupper()):
-            return [Name(literal=text.strip(" ,;:&."))]
-        text = plain
+        return _names_with_brackets(text, alone=alone)
+    return _names_of(text, alone=alone)
+
+
+def _names_with_brackets(text: str, *, alone: bool) -> list[Name]:
+    """The names of a text without what it has in brackets, which belongs to the name of one organisation alone."""
+    plain = _PARENTHESIS.sub("", text).strip(" ,;:&")
+    pieces = find_pieces(plain)
+    if len(pieces) == 1 and (pieces[0].kind is Kind.ORGANISATION or plain.isupper()):
+        return [Name(literal=text.strip(" ,;:&."))]
+    names = _names_of(plain, alone=alone)
+    acronym = _ACRONYM_BEHIND.search(text)
+    if acronym and len(names) == 1 and names[0].literal:
+        return [Name(literal=f"{names[0].literal} {acronym.group(1)}")]
+    return names
+
+
+def _names_of(text: str, *, alone: bool) -> list[Name]:
     if text.endswith(".") and not _ends_with_initial(text):
         text = text.rstrip(" .")
     if not text:
         return []
-    return _Assembly(text, _pieces(text), alone=alone).names()
+    return _Assembly(text, find_pieces(text), alone=alone).names()
 
 
 def _ends_with_initial(text: str) -> bool:
     last = text.rsplit(None, 1)[-1]
-    return _is_initials(last) or last.lower() in words_of("name_suffixes")
-
-
-def _pieces(text: str) -> list[_Piece]:
-    pieces: list[_Piece] = []
-    start, joined = 0, ""
-    boundaries = [*_BOUNDARY.finditer(text), None]
-    for boundary in boundaries:
-        end = boundary.start() if boundary else len(text)
-        body = text[start:end].strip()
-        if body:
-            tokens = tuple(_DOTTED_RUN.sub(" ", body).split())
-            pieces.append(_Piece(body, start, end, _kind_of(tokens), tokens, joined))
-            joined = ""
-        if boundary:
-            start, joined = boundary.end(), joined + boundary.group()
-    return _with_double_names(text, pieces)
-
-
-def _with_double_names(text: str, pieces: list[_Piece]) -> list[_Piece]:
-    """Joins what "y", "e" or "i" linked inside one family name: "Ortega y Gasset, J."."""
-    joined: list[_Piece] = []
-    for place, piece in enumerate(pieces):
-        before = joined[-1] if joined else None
-        after = pieces[place + 1] if place + 1 < len(pieces) else None
-        if (
-            before
-            and after
-            and piece.joined.strip() in _PARTICLE_CONJUNCTIONS
-            and before.kind is piece.kind is _Kind.WORDS
-            and after.kind is _Kind.INITIALS
-            and len(before.tokens) == 1
-        ):
-            whole = text[before.start : piece.end].strip()
-            joined[-1] = _Piece(whole, before.start, piece.end, _Kind.WORDS, tuple(whole.split()), before.joined)
-        else:
-            joined.append(piece)
-    return joined
-
-
-@lru_cache(maxsize=50_000)
-def _is_initials(token: str) -> bool:
-    """Whether a token is initials: "J.", "JA", "J.-P.", "Yu.", but not "Li"."""
-    if not _INITIALS.fullmatch(token):
-        return False
-    letters = [character for character in token if character.isalpha()]
-    if not letters or len(letters) > 6 or not letters[0].isupper():
-        return False
-    if all(letter.isupper() for letter in letters):
-        return len(letters) <= 3 or "." in token[:-1] or "-" in token or (len(letters) == 4 and not set("AEIOU") & set(token))
-    return token.endswith(".") and len(letters) <= 3 and token.lower() not in words_of("name_suffixes") and token[1:2] != "t"
-
-
-def _is_particle(token: str) -> bool:
-    return token in words_of("particles") or (token.islower() and token.rstrip("’'") + "'" in words_of("particles"))
-
-
-@lru_cache(maxsize=50_000)
-def _kind_of(tokens: tuple[str, ...]) -> _Kind:
-    words = [token.lower().strip(".,:") for token in tokens]
-    if all(token.lower() in words_of("name_suffixes") for token in tokens):
-        return _Kind.SUFFIX
-    if any(token.isdigit() for token in words) or any(token in _HARD_ORGANISATION for token in tokens[1:]):
-        return _Kind.ORGANISATION
-    core = _split_suffix(tokens)[0]
-    marks = [_is_initials(token) for token in core]
-    if all(mark or (place and _is_particle(token)) for place, (mark, token) in enumerate(zip(marks, core, strict=True))):
-        if len(core) == 2 and core[0].isupper() and "." not in core[0] and len(core[0]) >= 2 and len(core[1].strip(".")) <= 2:
-            return _Kind.FAMILY_FIRST  # "LI Y", in a list that prints family names in capitals
-        return _Kind.INITIALS
-    organisational = any(word in words_of("organisation_words") for word in words)
-    crowd = core[-1].isupper() and core[-1].isalpha() and len(core[-1]) == 4 and not core[0].isupper()  # "Houbraken JAMP"
-    if (marks[-1] or (crowd and not organisational)) and not marks[0]:
-        return _Kind.FAMILY_FIRST
-    long = len(core) > 5 and not any(_is_particle(token) for token in core)
-    if long or (organisational and len(core) > 1):
-        return _Kind.ORGANISATION
-    if any(marks):
-        return _Kind.GIVEN_FIRST
-    return _Kind.WORDS
-
-
-def _split_suffix(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """Tokens without a suffix at their end, and the suffix. "Petrov IV" and "Lee JR" have initials, "Smith JA IV" a suffix."""
-    suffix = ""
-    while (
-        len(tokens) > 1
-        and tokens[-1].lower() in words_of("name_suffixes")
-        and not (len(tokens) == 2 and (tokens[-1] in ("II", "IV") or (tokens[-1] in ("JR", "SR") and not tokens[0].isupper())))
-    ):
-        suffix, tokens = tokens[-1], tokens[:-1]
-    return tokens, suffix
+    return is_initials(last) or last.lower() in words_of("name_suffixes")
 
 
 class _Assembly:
     """Puts the pieces of one list together to names."""
 
-    def __init__(self, text: str, pieces: list[_Piece], *, alone: bool) -> None:
+    def __init__(self, text: str, pieces: list[Piece], *, alone: bool) -> None:
         self._text = text
         self._pieces = pieces
         self._alone = alone
         self._names: list[Name] = []
-        self._pending: _Piece | None = None
+        self._pending: Piece | None = None
         self._pending_suffix = ""
         self._organisation: tuple[int, int] | None = None
         kinds = [piece.kind for piece in pieces]
-        self._with_initials = _Kind.INITIALS in kinds
+        self._with_initials = Kind.INITIALS in kinds
         #: Whether all pieces pair up as "Family, Given, Family, Given" without semicolons.
         self._paired = len(pieces) % 2 == 0 and all(piece.joined.strip() == "," for piece in pieces[1::2])
         self._inverted = not self._with_initials and self._first_is_inverted(kinds)
 
-    def _first_is_inverted(self, kinds: list[_Kind]) -> bool:
+    def _first_is_inverted(self, kinds: list[Kind]) -> bool:
         """Whether the first two pieces are "Family, Given", as in MLA and Chicago."""
-        if len(kinds) < 2 or kinds[0] is not _Kind.WORDS or kinds[1] not in (_Kind.WORDS, _Kind.FAMILY_FIRST):
+        if len(kinds) < 2 or kinds[0] is not Kind.WORDS or kinds[1] not in (Kind.WORDS, Kind.FAMILY_FIRST):
             return False
         if self._pieces[1].joined.strip() != ",":
             return False
         first, second = self._pieces[:2]
+        if _capitals_before(first.tokens):
+            return False
         if self._alone or (first.text.isupper() and not second.text.isupper()):
             return True
         if len(kinds) == 2:
-            return sum(not _is_particle(token) for token in first.tokens) == 1 or len(second.tokens) == 1
+            return sum(not is_particle(token) for token in first.tokens) == 1 or len(second.tokens) == 1
         rest = self._pieces[2:]
         return all(len(piece.tokens) > 1 for piece in rest) or self._paired
 
@@ -254,25 +150,25 @@ class _Assembly:
         self._flush()
         return self._names
 
-    def _take(self, place: int, piece: _Piece, following: _Piece | None) -> None:
-        capitals = piece.kind is _Kind.GIVEN_FIRST and piece.text.isupper() and "." not in piece.text  # "VAN REET, N."
-        if (capitals and following and following.kind is _Kind.INITIALS) or (
-            piece.kind is _Kind.ORGANISATION and following and following.kind is _Kind.INITIALS and len(piece.tokens) == 1
+    def _take(self, place: int, piece: Piece, following: Piece | None) -> None:
+        capitals = piece.kind is Kind.GIVEN_FIRST and piece.text.isupper() and "." not in piece.text  # "VAN REET, N."
+        if (capitals and following and following.kind is Kind.INITIALS) or (
+            piece.kind is Kind.ORGANISATION and following and following.kind is Kind.INITIALS and len(piece.tokens) == 1
         ):
             self._flush()
             self._pending = piece
-        elif piece.kind is _Kind.ORGANISATION:
+        elif piece.kind is Kind.ORGANISATION:
             self._take_organisation(piece)
-        elif piece.kind is _Kind.SUFFIX:
+        elif piece.kind is Kind.SUFFIX:
             self._take_suffix(piece.text)
-        elif piece.kind is _Kind.INITIALS:
+        elif piece.kind is Kind.INITIALS:
             self._take_initials(piece, following)
         elif self._pending is not None and self._inverted and (place == 1 or self._paired):
             self._finish_pending(piece.text)
-        elif piece.kind is _Kind.FAMILY_FIRST:
+        elif piece.kind is Kind.FAMILY_FIRST:
             self._flush()
             self._names.append(_family_first(piece.tokens))
-        elif piece.kind is _Kind.GIVEN_FIRST:
+        elif piece.kind is Kind.GIVEN_FIRST:
             self._flush()
             self._names.append(_given_first(piece.tokens))
         elif self._continues_organisation(piece, following):
@@ -281,7 +177,7 @@ class _Assembly:
             self._flush()
             self._pending = piece
 
-    def _take_organisation(self, piece: _Piece) -> None:
+    def _take_organisation(self, piece: Piece) -> None:
         conjunction = bool(piece.joined.strip()) and not piece.joined.strip().startswith(",")
         if conjunction and self._pending is not None and not self._pending_suffix and not self._with_initials:
             start = self._pending.start  # "Food and Agriculture Organization"
@@ -297,14 +193,14 @@ class _Assembly:
         self._organisation = (start, end)
         self._names.append(Name(literal=self._text[start:end].strip(" ,.;:")))
 
-    def _extend_organisation(self, piece: _Piece) -> None:
+    def _extend_organisation(self, piece: Piece) -> None:
         assert self._organisation is not None
         self._names.pop()
         self._add_organisation(self._organisation[0], piece.end)
 
-    def _continues_organisation(self, piece: _Piece, following: _Piece | None) -> bool:
+    def _continues_organisation(self, piece: Piece, following: Piece | None) -> bool:
         """Whether words after an organisation still belong to it: "Department of Health, Education, and Welfare"."""
-        if self._organisation is None or piece.kind is not _Kind.WORDS or (following and following.kind is _Kind.INITIALS):
+        if self._organisation is None or piece.kind is not Kind.WORDS or (following and following.kind is Kind.INITIALS):
             return False
         return not piece.text.isupper()
 
@@ -315,10 +211,10 @@ class _Assembly:
             name = self._names.pop()
             self._names.append(_person(_family_tokens(name), name.given, suffix=suffix))
 
-    def _take_initials(self, piece: _Piece, following: _Piece | None) -> None:
+    def _take_initials(self, piece: Piece, following: Piece | None) -> None:
         if self._pending is not None:
             self._finish_pending(piece.text)
-        elif following and following.kind is _Kind.INITIALS and "." not in piece.text and len(piece.tokens) == 1:
+        elif following and following.kind is Kind.INITIALS and "." not in piece.text and len(piece.tokens) == 1:
             self._pending = piece  # "LI, Y.": a short family name in capitals
         elif len(self._pieces) == 1 and sum(map(str.isalpha, piece.text)) > 2:
             dotted = "." in piece.text[:-1]
@@ -347,7 +243,7 @@ class _Assembly:
             word = tokens[0]
             acronym = word.isupper() and len(word) > 1 and (len(self._pieces) == 1 or self._names_organisations_only())
             self._names.append(Name(literal=word) if acronym else _person(tokens, "", suffix=suffix))
-        elif self._with_initials or _is_particle(tokens[0]):
+        elif self._with_initials or is_particle(tokens[0]):
             self._names.append(_person(tokens, "", suffix=suffix))
         else:
             self._names.append(_given_first(tokens))
@@ -363,20 +259,20 @@ def _family_tokens(name: Name) -> tuple[str, ...]:
 def _person(family: tuple[str, ...], given: str, *, suffix: str = "") -> Name:
     particles: list[str] = []
     rest = list(family)
-    while len(rest) > 1 and _is_particle(rest[0]):
+    while len(rest) > 1 and is_particle(rest[0]):
         particles.append(rest.pop(0))
     if len(rest) > 1 and rest[-1].lower() in (words_of("name_suffixes") | words_of("generations")):
         suffix = rest.pop()
     return Name(
         family=" ".join(rest).strip(" .,;:"),
-        given=given.strip(" ,;:"),
+        given=_GIVEN_STOP.sub("", given.strip(" ,;:")),
         non_dropping_particle=" ".join(particles),
         suffix=suffix,
     )
 
 
 def _family_first(tokens: tuple[str, ...]) -> Name:
-    tokens, suffix = _split_suffix(tokens)
+    tokens, suffix = split_suffix(tokens)
     first = len(tokens) - 1
     while first > 1 and _is_inner_initials(tokens[first - 1]):
         first -= 1
@@ -385,12 +281,24 @@ def _family_first(tokens: tuple[str, ...]) -> Name:
 
 def _is_inner_initials(token: str) -> bool:
     """Whether a token between a family name and the last initials is more of them: "Silva Mda C", but not "Silva NETO C"."""
-    return (_is_initials(token) and not (token.isupper() and len(token) > 3)) or _GLUED_PARTICLE.fullmatch(token) is not None
+    return (is_initials(token) and not (token.isupper() and len(token) > 3)) or _GLUED_PARTICLE.fullmatch(token) is not None
+
+
+def _capitals_before(tokens: tuple[str, ...]) -> int:
+    """How many words in capitals stand before others, as the family name does in "GARCÍA MÁRQUEZ Gabriel"; 0 where none do."""
+    count = 0
+    while count < len(tokens) and tokens[count].isupper() and len(tokens[count]) > 1:
+        count += 1
+    others = tokens[count:]
+    is_family = count and others and not any(token.isupper() for token in others) and not is_particle(others[0])
+    return count if is_family else 0
 
 
 def _given_first(tokens: tuple[str, ...]) -> Name:
-    tokens, suffix = _split_suffix(tokens)
-    marks = [_is_initials(token) for token in tokens]
+    tokens, suffix = split_suffix(tokens)
+    if (family := _capitals_before(tokens)) and not any(map(is_initials, tokens)):
+        return _person(tokens[:family], " ".join(tokens[family:]), suffix=suffix)
+    marks = [is_initials(token) for token in tokens]
     if marks[0]:
         first = next((place for place, mark in enumerate(marks) if not mark), len(tokens) - 1)
         if True in marks[first:]:  # "J. Robert K. Smith"
@@ -398,7 +306,7 @@ def _given_first(tokens: tuple[str, ...]) -> Name:
     else:
         first = len(tokens) - 1
         while first > 1 and (
-            _is_particle(tokens[first - 1])
+            is_particle(tokens[first - 1])
             or tokens[first - 1].lower() in ("van", "von", "de", "der", "den", "di", "del", "da", "la", "le", "el", "ter", "ten")
         ):
             first -= 1

@@ -14,7 +14,7 @@ _PREPRINT_DOI = re.compile(
     r"10\.(?:1101/(?:\d{4}\.\d\d\.\d\d\.)?\d{6}|48550/|31234/|26434/chemrxiv|31235/|20944/preprints|21203/rs|2139/ssrn|31219/|7287/peerj\.preprints|36227/techrxiv)"
 )
 _THESIS = re.compile(
-    r"\b(?:ph\.?\s?d\.?|doctoral|master'?s?|master’s|m\.?\s?sc\.?|m\.\s?s\.|bachelor'?s?|undergraduate|honou?rs)\s?(?:thesis|dissertation|disertation)|\b(?:unpublished\s)?(?:thesis|dissertation|dissertação|tese|tesis|disertación|dissertationsschrift|habilitationsschrift|diplomarbeit|masterarbeit|thèse|mémoire\sde|proefschrift|tesi\sdi)\b",
+    r"\b(?:ph\.?\s?d\.?|doctoral|master'?s?|master’s|m\.?\s?sc\.?|m\.\s?s\.|bachelor'?s?|undergraduate|honou?rs)\s?(?:thesis|dissertation|disertation|diss\b)|\b(?:unpublished\s)?(?:thesis|dissertation|dissertação|tese|tesis|disertación|dissertationsschrift|habilitationsschrift|diplomarbeit|masterarbeit|thèse|mémoire\sde|proefschrift|tesi\sdi|trabalho\sde\sconclusão|TCC|inaugural-?diss|phil\.\s?diss|univ(?:ersität)?\.?,?\sdiss)\b",
     re.IGNORECASE,
 )
 _REPORT = re.compile(

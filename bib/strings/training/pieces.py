@@ -122,6 +122,9 @@ class Pieces:
         if not self._chance(0.06):
             return ""
         names = [f"{self._draw.choice(self._parts.given)} {family}" for family, _ in self._people(self._draw.choice((1, 1, 2)))]
+        if self._chance(0.35):
+            initials = [f"{name[0]}. {name.split(maxsplit=1)[1]}" for name in names]
+            return f"({' & '.join(initials)}, {self._any('translators')})"
         return self._any("credits") + " " + self._draw.choice((" and ", " e ", " & ", " y ", " et ", " und ")).join(names)
 
     def _varied(self, title: str) -> str:

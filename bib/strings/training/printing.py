@@ -230,8 +230,11 @@ class Page:
             self._put("", style.pick("; ", ", ", " ", ", v. ", ", Vol. ", "; Bd. ", ", no. ") + number + closing)
 
     def _print_credit(self) -> None:
-        if self._record.credit:
-            self._bracketed(lambda: self._put("", self._record.credit), ". ", ". ", ", ", " (")
+        credit = self._record.credit
+        if credit.startswith("("):
+            self._put("", f" {credit}")
+        elif credit:
+            self._bracketed(lambda: self._put("", credit), ". ", ". ", ", ", " (")
 
     def _print_extent(self) -> None:
         if self._record.extent:

@@ -117,8 +117,9 @@ class _Printer(Page):
         if style.language != "fr":
             self._print_series()
         if record.publisher or record.place:
-            self._put("", " " if style.imprint.startswith("(") else style.pick(". ", ". ", ", "))
-            self._fill(style.imprint)
+            imprint = style.pick("L, U", "L, U, Y", "L : U", style.imprint) if style.language == "fr" else style.imprint
+            self._put("", " " if imprint.startswith("(") else style.pick(". ", ". ", ", "))
+            self._fill(imprint)
         if style.language == "fr":
             self._print_series()
         self._print_extent()
