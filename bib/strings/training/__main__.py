@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--hold-out", action="store_true")
     parser.add_argument("--gazetteers", action="store_true")
     parser.add_argument("--epochs", type=int, default=10)
-    parser.add_argument("--printed", type=int, default=25_000, metavar="N", help="strings printed anew for each epoch")
+    parser.add_argument("--printed", type=int, default=30_000, metavar="N", help="strings printed anew for each epoch")
     arguments = parser.parse_args()
     data = arguments.shared / "data"
     reported = list(rows_of(data / "references" / "jats-dev.jsonl"))

@@ -54,7 +54,7 @@ class Maker(Pieces):
             year=base.year,
             language=base.language,
             container=self._book_title(),
-            editors=self._people(self._draw.choice((1, 2, 2, 3, 4))) if self._chance(0.8) else (),
+            editors=self._editors() if self._chance(0.8) else (),
             publisher=self._publisher(0.93),
             place=self._place(0.75),
             page=self._pages(0.85),

@@ -117,6 +117,9 @@ class Pieces:
         people: People = ((name, ""),)
         return people + self._people(2) if self._chance(0.05) else people
 
+    def _editors(self) -> People:
+        return self._organisation() if self._chance(0.06) else self._people(self._draw.choice((1, 2, 2, 3, 4)))
+
     def _credit(self) -> str:
         """Who translated the book or wrote its preface, as it is printed behind the title; mostly nothing."""
         if not self._chance(0.06):
