@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bib.folding import unaccent
 from bib.model import Date, Entry, Name, ParseFailure, Reference, Segment, Span
 from bib.names import parse_names
-from bib.strings.dates import STATUS, YEAR, read_date
+from bib.strings.dates import DATE, STATUS, YEAR, read_date
 from bib.strings.features import Lexicon
 from bib.strings.kinds import kind_of
 from bib.strings.notes import Notes
@@ -17,6 +17,7 @@ from bib.wordlists import words_of
 _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=[\w.,;:!?)])_{1,2}(?!\w)|</?[A-Za-z]{1,6}>")
 _YEAR_SUFFIX = re.compile(rf"({YEAR})(?:\s?[/–-]\s?(?:{YEAR}|\d\d))?\s?([a-z])(?![a-z])")
 _STATUS = re.compile(STATUS, re.IGNORECASE)
+_DATE_AT_END = re.compile(rf"(?:\bof|\bde|,)\s(?:{DATE})\Z")
 _STATUS_SUFFIX = re.compile(r"-([a-z])$")
 _ORIGINAL = re.compile(
     rf"[\[(]\s?(?:[Oo]riginal(?:ly)?\s(?:work\s)?(?:published|ed\.)|[Ww]ork\soriginally\spublished|[Ff]irst\spublished|[Oo]rig\.\s?(?:pub\.|publ\.)?)\s?(?:in\s)?({YEAR})\s?[\])]|(?:\(|\b)({YEAR})\s?/\s?{YEAR}\)|\(\s?{YEAR}\s?\[({YEAR})\]\s?\)"
@@ -37,6 +38,13 @@ _FIELD_MARKS = {
 }
 _DASHES = re.compile(r"\s?(?:--|[–—−‒─])\s?|\s-\s")
 _EDITION = re.compile(r"\s?\.?\s?(?:edn|edition|edição|edición|ed|aufl(?:age)?)\b\.?", re.IGNORECASE)
+#: The organisation before the book of a chapter, as ABNT prints it.
+_CAPITALS_BEFORE = re.compile(r"([^\W\d_a-zà-öø-ÿ][^a-zà-öø-ÿ.:]{5,80})\.\s(?=[^\W\d_])")
+#: The kind of a thesis with its university in brackets, as APA prints it.
+_DEGREE = re.compile(
+    r"[\[(](?:[^\[\]()]{0,40}\s)?(?:dissertation|thesis|tese|tesis|thèse|dissertação)(?:\sd[eo]\s\w{4,12})?,\s([^\[\]()]{6,90})[\])]",
+    re.IGNORECASE,
+)
 _ABBREVIATION_END = re.compile(r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|Corp|U\.S\.A|Jr|St))\.$")
 
 
@@ -61,7 +69,8 @@ def assemble(
     if issued is None and not status and (status_match := _STATUS.search(read)):
         status = status_match.group()
     if issued is None and not status:
-        issued = notes.accessed  # a web page without a date is cited by the year in which it was seen
+        # A law bears its date in its title; a web page without a date is cited by the year in which it was seen.
+        issued = _date_of_title(title) or notes.accessed
     volume, issue = _volume(pieces)
     if issued is None and not status and _A_YEAR.fullmatch(volume):
         issued, volume = Date(year=int(volume)), ""  # "Moss Stud. 2016:1–10"
@@ -75,6 +84,13 @@ def assemble(
         "edition": _EDITION.sub("", _text(pieces.get("edition", ""))).strip(" ,."),
     }
     introduced = _introduced(read, segments)
+    if introduced and (organisation := _CAPITALS_BEFORE.match(fields["container"])) and not editors:
+        editors = (Name(literal=organisation.group(1)),)  # "In: R CORE TEAM. An introduction to R"
+        fields["container"] = fields["container"][organisation.end() :]
+    if not title and notes.url and not any(fields[name] for name in ("volume", "issue", "pages", "publisher")):
+        title, fields["container"] = fields["container"], ""  # a page of a site that is not named
+    if degree := _DEGREE.search(read):
+        fields["publisher"] = degree.group(1).strip()  # what follows it is the archive
     original = _ORIGINAL.search(read) if any(hint in read for hint in _ORIGINAL_HINTS) else None
     reference = Reference(
         id=id,
@@ -146,6 +162,12 @@ def _pieces(segments: Sequence[Segment]) -> dict[str, str]:
 
 def _weight(segment: Segment) -> float:
     return float(segment.confidence**2 * len(segment.text) ** 0.5)
+
+
+def _date_of_title(title: str) -> Date | None:
+    """The date that ends the title of a law: "Decreto nº 2848, de 07 de dezembro de 1940", "Clean Air Act of 1990"."""
+    date = _DATE_AT_END.search(title)
+    return read_date(date.group()) if date else None
 
 
 def _names(piece: str) -> tuple[tuple[Name, ...], bool]:

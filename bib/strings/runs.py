@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bib.strings.labels import INDEX, OTHER
 from bib.strings.tokens import EMPHASIS, Tokens, is_hole
+from bib.wordlists import words_of
 
 #: Runs of these fields that so few tokens part are one.
 _JOINED = frozenset(INDEX[label] for label in ("author", "title", "container", "publisher", "editor", "series", "location"))
@@ -16,6 +17,7 @@ _DATE, _TITLE, _PAGES = INDEX["date"], INDEX["title"], INDEX["pages"]
 _CONTAINER, _PUBLISHER = INDEX["container"], INDEX["publisher"]
 _VOLUME, _ISSUE = INDEX["volume"], INDEX["issue"]
 _ISSUE_MARKS = frozenset({"n", "no", "nr", "nos", "num", "núm", "issue", "heft"})
+_CHAPTER_MARKS = frozenset({"cap", "capítulo", "capitulo", "chap", "chapter", "chapitre", "ch", "kap", "kapitel"})
 _NUMBERS = frozenset(INDEX[label] for label in ("volume", "issue", "pages"))
 
 
@@ -40,8 +42,8 @@ def find_runs(tokens: Tokens, labels: Sequence[int]) -> list[Run]:
             before.last = place
         else:
             runs.append(Run(label, place, place))
-    runs = _with_whole_publishers(tokens, _with_years_of_titles(tokens, runs))
-    return _with_whole_ranges(tokens, labels, _with_marked_issues(tokens, runs))
+    runs = _with_whole_publishers(tokens, _with_whole_titles(tokens, _with_years_of_titles(tokens, runs)))
+    return _with_whole_ranges(tokens, labels, _with_double_volumes(tokens, _with_marked_issues(tokens, runs)))
 
 
 def _is_word(word: str) -> bool:
@@ -77,6 +79,23 @@ def _with_years_of_titles(tokens: Tokens, runs: list[Run]) -> list[Run]:
     return joined
 
 
+def _with_whole_titles(tokens: Tokens, runs: list[Run]) -> list[Run]:
+    """What a conjunction links to the title is no container: "Practices, Crosscutting Concepts, and Core Ideas"."""
+    whole: list[Run] = []
+    for run in runs:
+        before = whole[-1] if whole else None
+        if (
+            before
+            and (before.label, run.label) == (_TITLE, _CONTAINER)
+            and tokens.words[run.first] in words_of("conjunctions")
+            and all(word == "," for word in tokens.words[before.last + 1 : run.first])
+        ):
+            before.last = run.last
+        else:
+            whole.append(run)
+    return whole
+
+
 def _with_whole_publishers(tokens: Tokens, runs: list[Run]) -> list[Run]:
     """A second container right before a publisher begins its name: "In *StatPearls*. StatPearls Publishing"."""
     whole: list[Run] = []
@@ -89,15 +108,35 @@ def _with_whole_publishers(tokens: Tokens, runs: list[Run]) -> list[Run]:
     return whole
 
 
+def _with_double_volumes(tokens: Tokens, runs: list[Run]) -> list[Run]:
+    """Two volumes that appeared as one: "178-179", the second of which was taken for the issue."""
+    joined: list[Run] = []
+    for run in runs:
+        before = joined[-1] if joined else None
+        if before and (before.label, run.label) == (_VOLUME, _ISSUE) and before.last == run.first - 2 and run.first == run.last:
+            first, dash, second = tokens.words[before.last : run.last + 1]
+            if dash in _DASHES and first.isdecimal() and second.isdecimal() and int(second) == int(first) + 1:
+                before.last = run.last
+                continue
+        joined.append(run)
+    return joined
+
+
 def _with_marked_issues(tokens: Tokens, runs: list[Run]) -> list[Run]:
-    """A volume that is said to be an issue is one, where there is no other: "Secuencia, n. 45, p. 5-26"."""
+    """A volume that is said to be an issue is one, where there is no other: "Secuencia, n. 45, p. 5-26"; a chapter is neither."""
+    runs = [run for run in runs if run.label not in (_VOLUME, _ISSUE) or _mark_before(tokens, run) not in _CHAPTER_MARKS]
     if not any(run.label == _ISSUE for run in runs):
         for run in runs:
-            mark = run.first - (2 if tokens.words[run.first - 1] == "." else 1)
-            if run.label == _VOLUME and mark > 0 and tokens.words[mark].lower() in _ISSUE_MARKS:
+            if run.label == _VOLUME and _mark_before(tokens, run) in _ISSUE_MARKS:
                 run.label = _ISSUE
                 break
     return runs
+
+
+def _mark_before(tokens: Tokens, run: Run) -> str:
+    """The word before a number, which may say what it is: "n" in "n. 45"."""
+    place = run.first - (2 if run.first > 0 and tokens.words[run.first - 1] == "." else 1)
+    return tokens.words[place].lower() if place > 0 else ""
 
 
 def _with_whole_ranges(tokens: Tokens, labels: Sequence[int], runs: list[Run]) -> list[Run]:

@@ -38,7 +38,7 @@ _OPENING = {"(": ")", "[": "]", "“": "”", "«": "»"}
 _DESCRIPTION = re.compile(
     r"\s?[\[(][^\[\]()]{0,80}\b(?:thesis|dissertation|tese|dissertação|tesis|trabalho\sde|software|data\s?set|video|film|podcast|blog|post|preprint|paper\spresent|"
     r"poster|audio|r\spackage|mobile\sapp|powerpoint|apresentação|unpublished|magazine|webinar|infographic|slides|press\srelease|working\spaper|"
-    r"conference|letter\sto)[^\[\]()]{0,80}[\])]\.?$",
+    r"conference|letter\sto)\b[^\[\]()]{0,80}[\])]\.?$",
     re.IGNORECASE,
 )
 
