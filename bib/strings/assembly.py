@@ -86,7 +86,7 @@ def assemble(
     introduced = _introduced(read, segments)
     if introduced and (organisation := _CAPITALS_BEFORE.match(fields["container"])) and not editors:
         editors = (Name(literal=organisation.group(1)),)  # "In: R CORE TEAM. An introduction to R"
-        fields["container"] = fields["container"][organisation.end() :]
+        fields["container"] = _container(fields["container"][organisation.end() :])
     if not title and notes.url and not any(fields[name] for name in ("volume", "issue", "pages", "publisher")):
         title, fields["container"] = fields["container"], ""  # a page of a site that is not named
     if degree := _DEGREE.search(read):
