@@ -1,7 +1,7 @@
 """Running heads, running feet and page numbers: the lines that a page's end puts between two lines of a text.
 
-They are told by recurrence, never by their words: numbers that count pages, and lines that come again page after page, the same
-but for a number that grows.
+They are told by recurrence: numbers that count pages, and lines that come again page after page, the same but for a number that
+grows. Only a line that says of how many pages it is one ("Page 18 of 20") is known where it stands alone.
 """
 
 from __future__ import annotations
@@ -29,7 +29,11 @@ _LONGEST = 160
 _NEAR = 3
 
 _PAGE_NUMBER = re.compile(
-    r"(?:[|\[(–—-]\s?)?(?:[Pp](?:age|ágina|\.)?\s?)?(\d{1,4})(?:\s?(?:/|of|de)\s?\d{1,4})?(?:\s?[|\])–—-])?"
+    r"(?:[|\[(–—-]\s?)?(?:(?:[Pp](?:age|ágina|agina|ág\.|\.)?|[Ss]eite)\s?)?(\d{1,4})(?:\s?(?:/|of|de|von|sur|di)\s?\d{1,4})?(?:\s?[|\])–—-])?"
+)
+_OF_ALL = re.compile(
+    r"[|\[(–—-]?\s?(?:page|página|pagina|pág\.|seite|p\.)?\s?(\d{1,4})\s(?:of|de|von|sur|di)\s(\d{1,4})\s?[|\])–—-]?",
+    re.IGNORECASE,
 )
 _WORD_AND_NUMBER = re.compile(r"[^\W\d]+\.?\s\d+\W*")
 _NUMBER = re.compile(r"\d+")
@@ -70,6 +74,9 @@ def _page_numbers(lines: Sequence[Line]) -> set[int]:
         if match is None:
             continue
         number = int(match.group(1))
+        stated = _OF_ALL.fullmatch(line.text)
+        if stated and int(stated[1]) <= int(stated[2]):
+            found.add(place)
         if line.page_before or (place + 1 < len(lines) and lines[place + 1].page_before):
             found.add(place)
         before = last.get(number - 1)

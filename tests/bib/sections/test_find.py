@@ -243,3 +243,22 @@ def test_each_line_of_a_short_list_is_an_entry_however_it_begins() -> None:
     ]
     text = "Prose about moss (Adams, 2001).\n\nReferences\n\n" + "\n".join(entries) + "\n"
     assert [entry.of(text) for section in find_reference_sections(text) for entry in section.entries] == entries
+
+
+@pytest.mark.parametrize("mark", ["Page 18 of 20", "18 of 20", "Seite 3 von 10", "página 4 de 9", "| 7 of 12"])
+def test_a_line_that_counts_the_pages_is_none_of_the_entry_around_it(mark: str) -> None:
+    first, second = ENTRIES[0].split("Journal", 1)
+    text = f"{BODY}References\n\n[1] {first.rstrip()}\n{mark}\nJournal{second}\n[2] {ENTRIES[1]}\n[3] {ENTRIES[2]}\n"
+    section = only(text)
+    assert len(section.entries) == 3
+    assert [stretch.of(text).strip() for stretch in section.interruptions] == [mark]
+
+
+def test_a_line_that_only_looks_like_it_stays() -> None:
+    text = (
+        f"{BODY}References\n\n"
+        + "\n\n".join(ENTRIES[:2])
+        + "\n\nLind, J. (2020). Moss, fern and stone:\n20 of 18\nTales. Fern Press.\n"
+    )
+    assert "20 of 18" in found(text)[-1]
+    assert not only(text).interruptions
