@@ -1,4 +1,4 @@
-"""Names compared: initials, and whether two family names are the same."""
+"""Names compared: initials, whether two family names are the same, and what organisations may be called."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from bib.folding import fold, unaccent
+from bib.organisation_names import with_acronym
 from bib.wordlists import words_of
 
 _GIVEN_PART = re.compile(r"[^\W\d_]+")
@@ -48,6 +49,15 @@ def _family_keys(family: str) -> frozenset[str]:
             keys.add("".join(without))
     keys.discard("")
     return frozenset(keys)
+
+
+def organisation_names(name: str) -> tuple[str, ...]:
+    """The names by which an organisation may be cited, the fullest first: that with its acronym gives both and itself.
+
+    "CDC (Centers for Disease Control)" → "Centers for Disease Control", "CDC", and the whole.
+    """
+    both = with_acronym(name)
+    return (*sorted(both, key=len, reverse=True), name) if both else (name,)
 
 
 def same_family(a: str, b: str) -> bool:

@@ -26,6 +26,10 @@ _VOLUME_WITH_ISSUE = re.compile(
     r"(?P<volume>[\w–-]{1,12})"
     r"(?:\s?\(\s?(?P<issue>[^()]{1,30}?)\s?\)?|\.(?P<dotted>\d{1,6})|,?\s(?i:nos?|nr|n|issue)\b\.?\s?(?P<marked>[\w–/-]{1,12}))"
 )
+#: "92(3):1189–1215", "12:e301".
+_VOLUME_WITH_PAGES = re.compile(
+    r"(?P<volume>\w{1,12})(?:\s?\(\s?(?P<issue>[^()]{1,30}?)\s?\))?\s?:\s?(?P<pages>[A-Za-z]{0,3}\d[\w.]{0,12}(?:\s?[–—−-]{1,2}\s?[A-Za-z]{0,3}\d\w{0,12})?)"
+)
 #: Fields whose segments are words alone, without the mark behind them.
 _BARE = frozenset({"date", "volume", "issue", "pages"})
 _ABBREVIATED = re.compile(r"\.\s?[a-z]$")  # "n.d."
@@ -88,14 +92,18 @@ def segments_of(raw: str, tokens: Tokens, labelling: Labelling, notes: Notes) ->
 
 
 def _with_issue_apart(segment: Segment) -> list[Segment]:
-    """A volume with its issue ("12(3)", "343.6178", "14, no. 2") as two segments."""
-    both = _VOLUME_WITH_ISSUE.fullmatch(segment.text) if segment.label == "volume" else None
-    if both is None:
+    """A volume with its issue and pages ("12(3)", "343.6178", "14, no. 2", "92(3):1189–1215") as segments of their own."""
+    if segment.label != "volume":
         return [segment]
-    volume, issue = both.span("volume"), both.span(both.lastgroup or "issue")
+    if whole := _VOLUME_WITH_PAGES.fullmatch(segment.text):
+        spans = [(label, whole.span(label)) for label in ("volume", "issue", "pages") if whole[label]]
+    elif both := _VOLUME_WITH_ISSUE.fullmatch(segment.text):
+        spans = [("volume", both.span("volume")), ("issue", both.span(both.lastgroup or "issue"))]
+    else:
+        return [segment]
     return [
         replace(segment, label=label, start=segment.start + start, end=segment.start + end, text=segment.text[start:end])
-        for label, (start, end) in (("volume", volume), ("issue", issue))
+        for label, (start, end) in spans
     ]
 
 

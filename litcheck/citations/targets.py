@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bib.folding import fold
 from bib.model import Entry, Name, ParseFailure, Reference
-from bib.names import initials
+from bib.name_comparison import initials, organisation_names
 from litcheck.citations.wordlists import folded_words_of, groups_of, particles, words_of
 
 _LABEL = re.compile(r"^\W{0,3}\d{1,4}\s?[.)\]]+\s*")
@@ -176,6 +176,7 @@ def _keys(name: Name) -> AuthorKeys:
             exact |= ends
     if name.is_organisation:
         exact.add("".join(word for word in words if word != "the"))
+        exact.add(compact(organisation_names(name.literal)[0]))
     return AuthorKeys(exact=frozenset(exact - {""}), partial=frozenset(partial), initials=initials(name.given))
 
 
@@ -199,7 +200,7 @@ def _organisation(reference: Reference, zone: str) -> tuple[str, ...]:
     authors = _authors(reference)
     words: list[str] = []
     if authors and authors[0].is_organisation:
-        words = fold(authors[0].literal).split()
+        words = fold(organisation_names(authors[0].literal)[0]).split()
     elif len(authors) < 2:
         # An organisation without commas before the first full stop, whatever the fields say.
         head = re.split(r"[.(\[]", zone, maxsplit=1)[0]
