@@ -109,6 +109,10 @@ def _ends_with_initial(text: str) -> bool:
     return is_initials(last) or last.lower() in words_of("name_suffixes")
 
 
+#: More capitals in a row than this are no initials.
+_LONGEST_INITIALS = 3
+
+
 class _Assembly:
     """Puts the pieces of one list together to names."""
 
@@ -124,6 +128,8 @@ class _Assembly:
         self._with_initials = Kind.INITIALS in kinds
         #: Whether all pieces pair up as "Family, Given, Family, Given" without semicolons.
         self._paired = len(pieces) % 2 == 0 and all(piece.joined.strip() == "," for piece in pieces[1::2])
+        #: Whether each name begins with a family name in capitals: "MOREL Pierre, LI Wei".
+        self._capitals_first = _begin_with_capitals(pieces)
         self._inverted = not self._with_initials and self._first_is_inverted(kinds)
 
     def _first_is_inverted(self, kinds: list[Kind]) -> bool:
@@ -133,7 +139,7 @@ class _Assembly:
         if self._pieces[1].joined.strip() != ",":
             return False
         first, second = self._pieces[:2]
-        if _capitals_before(first.tokens):
+        if self._capitals_first and not self._alone:
             return False
         if self._alone or (first.text.isupper() and not second.text.isupper()):
             return True
@@ -170,7 +176,7 @@ class _Assembly:
             self._names.append(_family_first(piece.tokens))
         elif piece.kind is Kind.GIVEN_FIRST:
             self._flush()
-            self._names.append(_given_first(piece.tokens))
+            self._names.append(self._unturned(piece.tokens))
         elif self._continues_organisation(piece, following):
             self._extend_organisation(piece)
         else:
@@ -246,7 +252,12 @@ class _Assembly:
         elif self._with_initials or is_particle(tokens[0]):
             self._names.append(_person(tokens, "", suffix=suffix))
         else:
-            self._names.append(_given_first(tokens))
+            self._names.append(self._unturned(tokens))
+
+    def _unturned(self, tokens: tuple[str, ...]) -> Name:
+        """A name without a comma: given names first, unless the list has family names in capitals first."""
+        family = _capitals_before(tokens) if self._capitals_first else 0
+        return _person(tokens[:family], " ".join(tokens[family:])) if family else _given_first(tokens)
 
     def _names_organisations_only(self) -> bool:
         return bool(self._names) and all(name.literal for name in self._names)
@@ -287,17 +298,24 @@ def _is_inner_initials(token: str) -> bool:
 def _capitals_before(tokens: tuple[str, ...]) -> int:
     """How many words in capitals stand before others, as the family name does in "GARCÍA MÁRQUEZ Gabriel"; 0 where none do."""
     count = 0
-    while count < len(tokens) and tokens[count].isupper() and len(tokens[count]) > 1:
+    while count < len(tokens) and tokens[count].isupper() and len(tokens[count]) > 1 and "." not in tokens[count]:
         count += 1
-    others = tokens[count:]
+    generations = words_of("name_suffixes") | words_of("generations")
+    others = [token for token in tokens[count:] if token.lower() not in generations]
     is_family = count and others and not any(token.isupper() for token in others) and not is_particle(others[0])
     return count if is_family else 0
 
 
+def _begin_with_capitals(pieces: list[Piece]) -> bool:
+    """Whether all persons begin with capitals, and one with a word too long for initials."""
+    persons = [piece.tokens for piece in pieces if piece.kind in (Kind.WORDS, Kind.GIVEN_FIRST)]
+    return all(map(_capitals_before, persons)) and any(
+        len(token) > _LONGEST_INITIALS for tokens in persons for token in tokens[: _capitals_before(tokens)]
+    )
+
+
 def _given_first(tokens: tuple[str, ...]) -> Name:
     tokens, suffix = split_suffix(tokens)
-    if (family := _capitals_before(tokens)) and not any(map(is_initials, tokens)):
-        return _person(tokens[:family], " ".join(tokens[family:]), suffix=suffix)
     marks = [is_initials(token) for token in tokens]
     if marks[0]:
         first = next((place for place, mark in enumerate(marks) if not mark), len(tokens) - 1)

@@ -46,6 +46,12 @@ def is_acronym(text: str) -> bool:
     return 1 < len(text) <= _LONGEST_ACRONYM and " " not in text and text[0].isalpha() and text[:1].isupper()
 
 
+def is_organisation(name: str) -> bool:
+    """Whether one of several words says that a name is an organisation's."""
+    words = name.lower().split()
+    return len(words) > 1 and any(word.strip(".,") in words_of("organisation_words") for word in words)
+
+
 def with_acronym(text: str) -> tuple[str, str] | None:
     """The two names of one organisation that ``text`` gives together, in the order printed; ``None`` where it does not."""
     for pattern in (_WITH_PARENTHESIS, _WITH_BRACKET_FIRST, _WITH_DASH):
@@ -61,6 +67,4 @@ def _is_pair(short: str, full: str) -> bool:
     """Whether a short name stands beside the full one: built of its words, or in capitals beside the name of an organisation."""
     if not is_acronym(short):
         return False
-    words = full.lower().split()
-    named = len(words) > 1 and any(word.strip(".,") in words_of("organisation_words") for word in words)
-    return abbreviates(short, full) or (short.isupper() and named)
+    return abbreviates(short, full) or (short.isupper() and is_organisation(full))

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from bib.folding import unaccent
 from bib.model import Date, Entry, Name, ParseFailure, Reference, Segment, Span
 from bib.names import parse_names
+from bib.organisation_names import is_organisation
 from bib.strings.dates import DATE, STATUS, YEAR, read_date
 from bib.strings.features import Lexicon
-from bib.strings.kinds import kind_of
+from bib.strings.kinds import is_legislation, kind_of
 from bib.strings.notes import Notes
 from bib.wordlists import words_of
 
@@ -39,10 +40,10 @@ _FIELD_MARKS = {
 _DASHES = re.compile(r"\s?(?:--|[–—−‒─])\s?|\s-\s")
 _EDITION = re.compile(r"\s?\.?\s?(?:edn|edition|edição|edición|ed|aufl(?:age)?)\b\.?", re.IGNORECASE)
 #: The organisation before the book of a chapter, as ABNT prints it.
-_CAPITALS_BEFORE = re.compile(r"([^\W\d_a-zà-öø-ÿ][^a-zà-öø-ÿ.:]{5,80})\.\s(?=[^\W\d_])")
+_CAPITALS_BEFORE = re.compile(r"([^\W\d_](?:[^\W\d_]|[ ,&’'()-]){5,80})\.\s(?=[^\W\d_])")
 #: The kind of a thesis with its university in brackets, as APA prints it.
 _DEGREE = re.compile(
-    r"[\[(](?:[^\[\]()]{0,40}\s)?(?:dissertation|thesis|tese|tesis|thèse|dissertação)(?:\sd[eo]\s\w{4,12})?,\s([^\[\]()]{6,90})[\])]",
+    r"[\[(](?:[^\[\]()]{0,40}\s)?(?:dissertation|thesis|tese|tesis|thèse|dissertação)(?:\sd[eo]\s\w{4,12})?,\s([^\[\](),]{6,90})(?:,\s\d{4})?[\])]",
     re.IGNORECASE,
 )
 _ABBREVIATION_END = re.compile(r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|Corp|U\.S\.A|Jr|St))\.$")
@@ -70,7 +71,7 @@ def assemble(
         status = status_match.group()
     if issued is None and not status:
         # A law bears its date in its title; a web page without a date is cited by the year in which it was seen.
-        issued = _date_of_title(title) or notes.accessed
+        issued = (_date_of_title(title) if is_legislation(title) else None) or notes.accessed
     volume, issue = _volume(pieces)
     if issued is None and not status and _A_YEAR.fullmatch(volume):
         issued, volume = Date(year=int(volume)), ""  # "Moss Stud. 2016:1–10"
@@ -84,13 +85,14 @@ def assemble(
         "edition": _EDITION.sub("", _text(pieces.get("edition", ""))).strip(" ,."),
     }
     introduced = _introduced(read, segments)
-    if introduced and (organisation := _CAPITALS_BEFORE.match(fields["container"])) and not editors:
-        editors = (Name(literal=organisation.group(1)),)  # "In: R CORE TEAM. An introduction to R"
+    organisation = _CAPITALS_BEFORE.match(fields["container"]) if introduced and not editors else None
+    if organisation and organisation[1].isupper() and is_organisation(organisation[1]):  # "In: R CORE TEAM. An introduction"
+        editors = (Name(literal=organisation[1]),)
         fields["container"] = _container(fields["container"][organisation.end() :])
     if not title and notes.url and not any(fields[name] for name in ("volume", "issue", "pages", "publisher")):
         title, fields["container"] = fields["container"], ""  # a page of a site that is not named
-    if degree := _DEGREE.search(read):
-        fields["publisher"] = degree.group(1).strip()  # what follows it is the archive
+    if (degree := _DEGREE.search(read)) and is_organisation(degree[1]):
+        fields["publisher"] = degree[1].strip()  # what follows it is the archive
     original = _ORIGINAL.search(read) if any(hint in read for hint in _ORIGINAL_HINTS) else None
     reference = Reference(
         id=id,

@@ -26,7 +26,6 @@ STATUS = (
 _YEAR = re.compile(rf"(?<!\d)({YEAR})(?!\d)")
 _NAMED = re.compile(rf"(?<![^\W\d_])({MONTH})", re.IGNORECASE)
 _DAY = re.compile(r"(?<![\d.])(\d{1,2})(?:st|nd|rd|th|º)?(?!\d)")
-_DOTTED = re.compile(r"(?<![\d.])\d{1,2}\.\s?\d{1,2}\.\s?(?:1[5-9]|20)\d\d")
 _NUMERIC = re.compile(rf"({YEAR})[./-](\d{{1,2}})[./-](\d{{1,2}})|(\d{{1,2}})\s?[./-]\s?(\d{{1,2}})\s?[./-]\s?({YEAR})")
 
 
@@ -40,7 +39,7 @@ def read_date(text: str) -> Date | None:
         if numeric.group(1):
             return _valid(int(numeric.group(1)), int(numeric.group(2)), int(numeric.group(3)))
         day, month, year = (int(numeric.group(place)) for place in (4, 5, 6))
-        if day > 12 or _DOTTED.search(text):
+        if day > 12 or ("." in numeric.group() and month <= 12):
             return _valid(year, month, day)
         return _valid(year, day, month) if month > 12 else Date(year=year)
     year_match = _YEAR.search(text)

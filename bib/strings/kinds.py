@@ -14,7 +14,7 @@ _PREPRINT_DOI = re.compile(
     r"10\.(?:1101/(?:\d{4}\.\d\d\.\d\d\.)?\d{6}|48550/|31234/|26434/chemrxiv|31235/|20944/preprints|21203/rs|2139/ssrn|31219/|7287/peerj\.preprints|36227/techrxiv)"
 )
 _THESIS = re.compile(
-    r"\b(?:ph\.?\s?d\.?|doctoral|master'?s?|master’s|m\.?\s?sc\.?|m\.\s?s\.|bachelor'?s?|undergraduate|honou?rs)\s?(?:thesis|dissertation|disertation|diss\b)|\b(?:unpublished\s)?(?:thesis|dissertation|dissertação|tese|tesis|disertación|dissertationsschrift|habilitationsschrift|diplomarbeit|masterarbeit|thèse|mémoire\sde|proefschrift|tesi\sdi|trabalho\sde\sconclusão|TCC|inaugural-?diss|phil\.\s?diss|univ(?:ersität)?\.?,?\sdiss)\b",
+    r"\b(?:ph\.?\s?d\.?|doctoral|master'?s?|master’s|m\.?\s?sc\.?|m\.\s?s\.|bachelor'?s?|undergraduate|honou?rs)\s?(?:thesis|dissertation|disertation|diss\b)|\b(?:unpublished\s)?(?:thesis|dissertation|dissertação|tese|tesis|disertación|dissertationsschrift|habilitationsschrift|diplomarbeit|masterarbeit|thèse|mémoire\sde|proefschrift|tesi\sdi|trabalho\sde\sconclusão|(?-i:TCC)(?=\s?[(–-])|inaugural-?diss|diss\.,?\s(?:univ|tu|eth|phil)|phil\.\s?diss|univ(?:ersität)?\.?,?\sdiss)\b",
     re.IGNORECASE,
 )
 _REPORT = re.compile(
@@ -26,7 +26,7 @@ _CONFERENCE = re.compile(
     re.IGNORECASE,
 )
 _SOFTWARE = re.compile(
-    r"\b(?:computer\s(?:software|program)|software|r\spackage|r\sfoundation|python\spackage|source\scode|mobile\sapp|\bversion\s\d+\.\d+|v\d+\.\d+\.\d+)",
+    r"\b(?:computer\s(?:software|program)\b|software|r\spackage|r\sfoundation|python\spackage|source\scode|mobile\sapp|\bversion\s\d+\.\d+|v\d+\.\d+\.\d+)",
     re.IGNORECASE,
 )
 _DATASET = re.compile(
@@ -42,6 +42,11 @@ _LEGISLATION = re.compile(
 _NEWS = re.compile(
     r"\b(?:newspaper|jornal|diario|zeitung|times|guardian|washington\spost|le\smonde|el\spaís|folha)\b", re.IGNORECASE
 )
+
+
+def is_legislation(text: str) -> bool:
+    """Whether a law, decree or the like is named."""
+    return _LEGISLATION.search(text) is not None
 
 
 def kind_of(raw: str, fields: dict[str, str], notes: Notes, *, introduced: bool) -> str:

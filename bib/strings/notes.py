@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bib.identifiers import find_arxiv, find_doi, find_isbn, find_malformed_doi, find_pmcid, find_pmid, find_url, normalise_doi
 from bib.model import Date, Span
+from bib.organisation_names import abbreviates
 from bib.strings.dates import DATE, read_date
 from bib.wordlists import pairs_of, words_of
 
@@ -15,7 +16,7 @@ from bib.wordlists import pairs_of, words_of
 _MOST = 3
 
 _LABEL = re.compile(
-    r"\s{0,9}(?:\[\s{0,2}(\d{1,4}[a-z]?)\s{0,2}\][.:]?\s{0,9}|\(\s{0,2}(\d{1,3})\s{0,2}\)[.:]?\s{1,9}(?=\S)|(\d{1,4})\s?\\?[.)](?:\s{1,9}|(?=[^\W\d_]))|(\d{1,3})\s{1,9}(?:\d{1,3}\.\s)?(?=[^\W\d_])|\[((?=[^\]]{0,30}[\d+])[A-Za-z][\w+*'’:.-]{1,30}|[A-Z]{1,4})\]\s{1,9})"
+    r"\s{0,9}(?:\[\s{0,2}(\d{1,4}[a-z]?)\s{0,2}\][.:]?\s{0,9}|\(\s{0,2}(\d{1,3})\s{0,2}\)[.:]?\s{1,9}(?=\S)|(\d{1,4})\s?\\?[.)](?:\s{1,9}|(?=[^\W\d_]))|(\d{1,3})\s{1,9}(?:\d{1,3}\.\s)?(?=[^\W\d_])|\[([A-Za-z][\w+*'’:.-]{1,30})\]\s{1,9})"
 )
 _BARE_YEAR = re.compile(r"\s{0,9}(?:1[5-9]|20)\d\d\b")
 _ACCESS = re.compile(
@@ -176,11 +177,15 @@ def _label(raw: str) -> tuple[str, Span | None, int]:
     if match is None or (_BARE_YEAR.match(raw) and not match.group(1)):
         return "", None, 0
     group = next(number for number in range(1, 6) if match.group(number))
+    ahead = _NAME_AHEAD.match(raw, match.end()) if group == 5 else None
+    if ahead and abbreviates(match.group(5), ahead.group()):
+        return "", None, 0  # "[Embrapa] Empresa Brasileira de Pesquisa Agropecuária. (2018)."
     if group == 4 and not _looks_like_names(raw[match.end() : match.end() + 60]):
         return "", None, 0
     return match.group(group), Span(match.start(group), match.end(group)), match.end()
 
 
+_NAME_AHEAD = re.compile(r"[^.,;:()\[\]\d]{0,200}")
 _NAMES_AHEAD = re.compile(
     r"[^\W\d_a-zß-öø-ÿ][\w'’-]{1,30}(?:\s[^\W\d_a-zß-öø-ÿ][\w'’-]{0,30}){0,3}(?:,\s?[^\W\d_]\.|\s[^\W\d_a-z]{1,3}[,.;]|\s[A-Z]\.)|(?:[^\W\d_]\.\s?){1,3}[^\W\d_]"
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bib.strings.labels import INDEX, OTHER
 from bib.strings.tokens import EMPHASIS, Tokens, is_hole
-from bib.wordlists import words_of
 
 #: Runs of these fields that so few tokens part are one.
 _JOINED = frozenset(INDEX[label] for label in ("author", "title", "container", "publisher", "editor", "series", "location"))
@@ -17,6 +17,11 @@ _DATE, _TITLE, _PAGES = INDEX["date"], INDEX["title"], INDEX["pages"]
 _CONTAINER, _PUBLISHER = INDEX["container"], INDEX["publisher"]
 _VOLUME, _ISSUE = INDEX["volume"], INDEX["issue"]
 _ISSUE_MARKS = frozenset({"n", "no", "nr", "nos", "num", "núm", "issue", "heft"})
+#: Two numbers in a row are volume and issue where the second is no higher than this, which few volumes have issues beyond.
+_MOST_ISSUES = 52
+_FEW_DIGITS = re.compile(r"[0-9]{1,12}")
+#: Words that end a list of nouns; no journal begins with one.
+_LISTING = frozenset({"and", "und", "et", "y", "e", "&"})
 _CHAPTER_MARKS = frozenset({"cap", "capítulo", "capitulo", "chap", "chapter", "chapitre", "ch", "kap", "kapitel"})
 _NUMBERS = frozenset(INDEX[label] for label in ("volume", "issue", "pages"))
 
@@ -87,7 +92,8 @@ def _with_whole_titles(tokens: Tokens, runs: list[Run]) -> list[Run]:
         if (
             before
             and (before.label, run.label) == (_TITLE, _CONTAINER)
-            and tokens.words[run.first] in words_of("conjunctions")
+            and tokens.words[run.first] in _LISTING
+            and tokens.words[run.first + 1] not in _DASHES  # "e-Journal"
             and all(word == "," for word in tokens.words[before.last + 1 : run.first])
         ):
             before.last = run.last
@@ -115,7 +121,7 @@ def _with_double_volumes(tokens: Tokens, runs: list[Run]) -> list[Run]:
         before = joined[-1] if joined else None
         if before and (before.label, run.label) == (_VOLUME, _ISSUE) and before.last == run.first - 2 and run.first == run.last:
             first, dash, second = tokens.words[before.last : run.last + 1]
-            if dash in _DASHES and first.isdecimal() and second.isdecimal() and int(second) == int(first) + 1:
+            if dash in _DASHES and _FEW_DIGITS.fullmatch(first + second) and int(second) == int(first) + 1 > _MOST_ISSUES:
                 before.last = run.last
                 continue
         joined.append(run)
