@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bib.folding import fold
 from bib.model import Span
-from litcheck.citations.authors import AuthorRun, find_author_runs
+from litcheck.citations.authors import AuthorRun, NameUnit, find_author_runs
 from litcheck.citations.linking import CitedName, Fit, Linked, cited_name, link, link_organisation
 from litcheck.citations.model import Citation, Link
+from litcheck.citations.organisations import OrganisationFinder
 from litcheck.citations.targets import Target, Targets, compact
 from litcheck.citations.tokens import Kind, Token
 from litcheck.citations.unlisted import YearAnchor, is_plausible, is_species_authority
@@ -21,8 +21,6 @@ from litcheck.citations.years import CitedYear, is_year, read_status, read_years
 MOST_NAMES = 12
 #: How many words may stand between the year and the authors in "a 2024 … by Lee et al.".
 MOST_WORDS_BETWEEN = 8
-#: How many words before a year may be an organisation's name.
-LONGEST_ORGANISATION = 20
 
 _CLOSING = {"(": ")", "[": "]"}
 
@@ -44,7 +42,7 @@ class AuthorYearFinder:
         self._tokens = tokens
         self._targets = targets
         self._open = _open_brackets(tokens)
-        self._introduced = dict(self._find_introduced())
+        self._organisations = OrganisationFinder(tokens, targets)
         self._runs = list(find_author_runs(tokens, targets.words))
         self._used_years: set[int] = set()
 
@@ -67,10 +65,14 @@ class AuthorYearFinder:
         tokens = self._tokens
         position = run.end
         abbreviation = None
-        if position + 2 < len(tokens) and tokens[position].text in _CLOSING and self._is_abbreviation(position + 1):
+        if position + 2 < len(tokens) and tokens[position].text in _CLOSING and self._organisations.is_abbreviation(position + 1):
             if tokens[position + 2].text == _CLOSING[tokens[position].text]:
                 abbreviation, position = position + 1, position + 3
-            elif tokens[position + 2].text == "," and is_year(tokens, position + 3):
+            elif (
+                tokens[position + 2].text == ","
+                and is_year(tokens, position + 3)
+                and compact(tokens[position + 1].text) not in self._targets.families
+            ):
                 # The abbreviation and the year share the bracket: "World Health Organization (WHO, 2020)".
                 abbreviation, position = position + 1, position + 3
                 years, after = read_years(tokens, position, bracketed=True)
@@ -98,6 +100,9 @@ class AuthorYearFinder:
     def _years_in_brackets(self, bracket: int) -> tuple[list[CitedYear], int]:
         tokens = self._tokens
         here = bracket + 1
+        years, after = read_status(tokens, here)
+        if years:
+            return years, after
         # A few words may come first, as in "Lee (see 2010)" and "Lee (e.g. 2010)".
         for _ in range(4):
             if here < len(tokens) and (tokens[here].text.lower() in words_of("year_prefixes") or tokens[here].text in (".", ",")):
@@ -106,10 +111,6 @@ class AuthorYearFinder:
         if not years:
             years, after = read_status(tokens, here)
         return years, after
-
-    def _is_abbreviation(self, position: int) -> bool:
-        token = self._tokens[position]
-        return token.kind is Kind.WORD and 2 <= len(token.text) <= 10 and sum(map(str.isupper, token.text)) >= 2
 
     # Which names are meant, and which entry.
 
@@ -154,16 +155,24 @@ class AuthorYearFinder:
         if run.et_al:
             return None
         last = run.units[-1].end - 1
-        found = self._organisation_before(last + 1)
+        here = self._organisations
+        found = here.before(last + 1)
         candidates: Sequence[Target] = ()
         start = run.units[-1].first
         if found is not None:
             start, candidates = found
-        elif self._is_abbreviation(last) and (run.units[-1].end - run.units[-1].first <= 2):
-            start, candidates = last, self._by_abbreviation(self._tokens[last].text)
+        elif run.units[-1].end - start <= 2:
+            if here.is_abbreviation(last) or here.is_like_name(last):
+                start, candidates = here.abbreviated(last)
+            if not candidates and start < last and here.is_abbreviation(start) and not self._tokens[last].text.isalpha():
+                # A document of the organisation stands between: "(CLSI M38-A2, 2008)".
+                candidates = here.by_abbreviation(self._tokens[start].text)
         if not candidates and anchor.abbreviation is not None:
-            candidates = self._by_abbreviation(self._tokens[anchor.abbreviation].text)
+            candidates = here.by_abbreviation(self._tokens[anchor.abbreviation].text)
             start = run.first
+        if not candidates:
+            start = run.first
+            candidates = here.named_in_full(self._text[self._tokens[start].start : self._tokens[last].end])
         if not candidates:
             return None
         linked = tuple(link_organisation(candidates, year) for year in anchor.years)
@@ -171,54 +180,10 @@ class AuthorYearFinder:
             # An abbreviation with another year may be anything.
             names = [cited_name(self._tokens[last].text)]
             by_name = tuple(link(names, False, year, self._targets) for year in anchor.years)
-            if any(one.references for one in by_name):
+            if any(one.references for one in by_name) or not here.is_abbreviation(last):
                 return None
         name = self._text[self._tokens[start].start : self._tokens[last].end]
         return _Reading(start, (name,), linked)
-
-    def _organisation_before(self, end: int) -> tuple[int, list[Target]] | None:
-        """The organisation of the list whose name ends before a token, with where it begins."""
-        words: list[tuple[str, int]] = []
-        position = end - 1
-        while position >= 0 and len(words) < LONGEST_ORGANISATION:
-            token = self._tokens[position]
-            if token.kind is Kind.WORD:
-                parts = fold(token.text.removesuffix("'s").removesuffix("’s")).split()
-                words += [(part, position) for part in reversed(parts)]
-            elif token.text == "&":
-                words.append(("and", position))
-            elif token.text not in (",", "-", ".", "/"):
-                break
-            if len(words) == 1 and words[0][0] not in self._targets.by_organisation:
-                return None
-            position -= 1
-        best: tuple[int, list[Target]] | None = None
-        longest = 0
-        for target in self._targets.by_organisation.get(words[0][0], ()) if words else ():
-            length = len(target.organisation)
-            if length < longest or length > len(words):
-                continue
-            if all(words[nth][0] == word for nth, word in enumerate(reversed(target.organisation))):
-                if length > longest or best is None:
-                    longest, best = length, (words[length - 1][1], [target])
-                else:
-                    best[1].append(target)
-        return best
-
-    def _by_abbreviation(self, abbreviation: str) -> Sequence[Target]:
-        key = "".join(fold(abbreviation).split())
-        introduced = self._introduced.get(key)
-        if introduced:
-            return introduced
-        return self._targets.by_acronym.get(key, ())
-
-    def _find_introduced(self) -> Iterator[tuple[str, list[Target]]]:
-        """Abbreviations in brackets after the organisation of the list that they stand for."""
-        for position, token in enumerate(self._tokens[1:-1], start=1):
-            if token.text in _CLOSING and self._is_abbreviation(position + 1):
-                found = self._organisation_before(position)
-                if found is not None:
-                    yield "".join(fold(self._tokens[position + 1].text).split()), found[1]
 
     def _read_names(self, run: AuthorRun, anchor: YearAnchor) -> _Reading | None:
         units = run.units[-MOST_NAMES:]
@@ -236,6 +201,11 @@ class AuthorYearFinder:
             if (fit, -first) > rank and (fit > Fit.NONE or best is None):
                 rank = (fit, -first)
                 best = self._reading(units[first].first, names[first:], linked)
+        if (best is None or rank[0] == Fit.NONE) and self._is_second_of_clauses(units):
+            # "… in Santo André, and Mantovani (1998) says": the first is no author of the second's work.
+            linked = tuple(link(names[-1:], run.et_al, year, self._targets) for year in anchor.years)
+            if max(one.fit for one in linked) is Fit.GOOD:
+                best = self._reading(units[-1].first, names[-1:], linked)
         if best is None or any(one.references for one in best.linked):
             return best
         if anchor.years[0].status == "unpublished" or is_species_authority(self._tokens, run, anchor):
@@ -243,6 +213,12 @@ class AuthorYearFinder:
         if any(one.fit > Fit.FAR_YEAR for one in best.linked):
             return best
         return best if is_plausible(self._tokens, run, names, anchor) else None
+
+    def _is_second_of_clauses(self, units: Sequence[NameUnit]) -> bool:
+        """Whether two names are joined as clauses are, by a comma and "and", and the first is nobody of the list."""
+        if len(units) != 2 or units[1].joined != "&" or self._tokens[units[0].end].text != ",":
+            return False
+        return not any(key in self._targets.families for key in self._name(units[0].first, units[0].end).spellings())
 
     def _reading(self, start: int, names: Sequence[CitedName], linked: tuple[Linked, ...]) -> _Reading:
         """The reading with words before the first author's family name left out."""

@@ -12,6 +12,8 @@ from litcheck.citations.wordlists import particles, phrases_of, words_of
 _APOSTROPHES = frozenset("'’ʼ‘´`")
 
 
+#: What tells a son from his father of the same name.
+_GENERATIONS = ("jr", "-sr")
 #: Words of scripts without capitals that say "and others" and so are no names.
 _AND_OTHERS = frozenset("等ら外")
 
@@ -115,9 +117,11 @@ class _RunReader:
             elif not (word.lower() in self._particles and self._name_follows(here + 1)):
                 break
             here += 1
-            if here < len(tokens) and tokens[here].text == "." and (len(word) == 1 or (len(word) == 2 and word[0].isupper())):
+            junior = word.lower().endswith(_GENERATIONS)
+            short = len(word) == 1 or (len(word) == 2 and word[0].isupper()) or junior
+            if short and here < len(tokens) and tokens[here].text == ".":
                 # A full stop after an initial, "St." or "Jr.", unless a sentence ends there.
-                if len(word) == 1 or self._name_follows(here + 1):
+                if len(word) == 1 or self._name_follows(here + 1) or (junior and self._citation_goes_on(here + 1)):
                     here += 1
                 else:
                     break
@@ -134,6 +138,11 @@ class _RunReader:
             if tokens[here].text.lower() not in self._particles:
                 return False
         return False
+
+    def _citation_goes_on(self, position: int) -> bool:
+        """Whether what stands after "Jr." belongs to a citation: the year, another name or "et al."."""
+        text = self._tokens[position].text if position < len(self._tokens) else ""
+        return text in (",", ";", "(", "[") or text.lower() in self._connectors or text[:1].isdigit()
 
     def _is_initial_here(self, position: int) -> bool:
         """Whether a lone capital is an initial and no article: a full stop or another initial follows."""

@@ -12,6 +12,7 @@ from litcheck.citations.author_year import AuthorYearFinder
 from litcheck.citations.bracketed import find_groups
 from litcheck.citations.model import Citation, Link
 from litcheck.citations.numbering import cite_numbers, coverage, entry_numbers
+from litcheck.citations.splitting import split_words
 from litcheck.citations.superscripts import find_marked, find_spaced, find_unmarked
 from litcheck.citations.targets import Targets
 from litcheck.citations.tokens import tokenise
@@ -38,7 +39,8 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
     keys = _cite_keys(document, references)
     outside = [section.span for section in sections]
     tokens = tokenise(text, [*outside, *(key.span for key in document.keys)])
-    by_author = AuthorYearFinder(text, tokens, Targets(references)).citations()
+    targets = Targets(references)
+    by_author = AuthorYearFinder(text, split_words(tokens, targets.families), targets).citations()
     entries = entry_numbers(references, sections)
     last = max(entries, default=0)
     numbers = range(1, last + 1)

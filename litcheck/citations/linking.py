@@ -97,7 +97,7 @@ def link(names: Sequence[CitedName], et_al: bool, year: CitedYear, targets: Targ
         misspelled = _misspelled(names, et_al, year, targets)
         if misspelled and best < Fit.MISSPELLED:
             best, fitting = Fit.MISSPELLED, misspelled
-    return _resolve(best, _with_initials(names[0], fitting), year)
+    return _resolve(best, _with_initials(names[0], _with_whole_name(names[0], fitting)), year)
 
 
 def link_organisation(candidates: Sequence[Target], year: CitedYear) -> Linked:
@@ -150,6 +150,9 @@ def _is_author(name: CitedName, target: Target, position: int) -> bool:
 def _year_fits(year: CitedYear, target: Target) -> bool:
     if year.status:
         return target.status == year.status or not target.years
+    if not target.years and not target.status and not year.suffix:
+        # An entry without any year is no other work for that.
+        return True
     return int(year.year) in target.years or (bool(year.original) and int(year.original) in target.years)
 
 
@@ -193,6 +196,17 @@ def _nearly(cited: str, listed: str) -> bool:
         return False
     allowed = 2 if shorter >= LONG_NAME else 1
     return OSA.distance(cited, listed, score_cutoff=allowed) <= allowed
+
+
+def _with_whole_name(name: CitedName, fitting: list[Target]) -> list[Target]:
+    """Of several entries those that have the name as it is cited: "Nunes" before "Valle Nunes"."""
+    if len(fitting) < 2:
+        return fitting
+    for spelling in name.spellings():
+        kept = [target for target in fitting if target.authors and spelling in target.authors[0].whole]
+        if kept:
+            return kept
+    return fitting
 
 
 def _with_initials(name: CitedName, fitting: list[Target]) -> list[Target]:

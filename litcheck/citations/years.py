@@ -120,6 +120,12 @@ def _status_phrases() -> dict[str, tuple[str, ...]]:
 
 def _read_one(tokens: Sequence[Token], position: int) -> tuple[list[CitedYear], int]:
     """One year with its letters: several works when there are several letters."""
+    if tokens[position : position + 1] and tokens[position].text == "[" and _is_bare_year(tokens, position + 1):
+        # The original first: "[1930] 2013".
+        if tokens[position + 2 : position + 3] and tokens[position + 2].text == "]" and is_year(tokens, position + 3):
+            years, end = _read_one(tokens, position + 3)
+            return [years[0]._replace(original=tokens[position + 1].text[:4]), *years[1:]], end
+        return [], position
     if not is_year(tokens, position):
         return [], position
     token = tokens[position]
