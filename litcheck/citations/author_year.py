@@ -14,13 +14,12 @@ from litcheck.citations.targets import Target, Targets, compact
 from litcheck.citations.tokens import Kind, Token
 from litcheck.citations.unlisted import YearAnchor, is_plausible, is_species_authority
 from litcheck.citations.wordlists import month_names, words_of
+from litcheck.citations.years_apart import ApartFinder
 from litcheck.citations.years import CitedYear, is_year, read_status, read_years
 
 #: How many names before the year are tried as the first author; linked citations of the 170 shared manuscripts name
 #: five at most.
 MOST_NAMES = 12
-#: How many words may stand between the year and the authors in "a 2024 … by Lee et al.".
-MOST_WORDS_BETWEEN = 8
 
 _CLOSING = {"(": ")", "[": "]"}
 
@@ -49,14 +48,21 @@ class AuthorYearFinder:
     def citations(self) -> list[Citation]:
         """All citations, in no order."""
         found: list[Citation] = []
-        starts = {run.first: run for run in self._runs}
+        anchored: set[int] = set()
         for run in self._runs:
             anchor = self._anchor(run)
             if anchor is not None:
+                anchored.add(run.first)
                 found += self._cite(run, anchor)
+        apart = ApartFinder(self._text, self._tokens, self._targets, self._runs)
+        bare = frozenset(anchored)
         for position, token in enumerate(self._tokens):
             if token.kind is Kind.NUMBER and token.start not in self._used_years and is_year(self._tokens, position):
-                found += self._year_first(position, starts)
+                more = list(apart.year_before(position, bare))
+                if not more and position and self._tokens[position - 1].text in _CLOSING:
+                    more = list(apart.year_after(position - 1))
+                found += more
+                self._used_years.update(citation.span.start for citation in more)
         return found
 
     # How a year follows names.
@@ -255,57 +261,6 @@ class AuthorYearFinder:
         return (
             position == 0 or self._tokens[position - 1].text in (".", "!", "?") or self._tokens[position - 1].kind is Kind.BREAK
         )
-
-    # A year before names.
-
-    def _year_first(self, position: int, starts: dict[int, AuthorRun]) -> Iterator[Citation]:
-        """ "A 2024 review by Lee et al.", "In a 2024 systematic review, Lee and colleagues"."""
-        tokens = self._tokens
-        noun = False
-        here = position + 1
-        while here < len(tokens) and here - position <= MOST_WORDS_BETWEEN:
-            token = tokens[here]
-            if token.kind is Kind.BREAK or token.text in (".", ";", "(", ")", ":"):
-                return
-            if noun and here in starts:
-                break
-            if token.kind is Kind.WORD and token.text.islower() and _is_study(token.text):
-                noun = True
-            here += 1
-        else:
-            return
-        run = starts.get(here)
-        between = tokens[here - 1].text.lower() if here else ""
-        if run is None or not noun or between not in words_of("study_links") or self._anchor(run) is not None:
-            return
-        years, _ = read_years(tokens, position, bracketed=False)
-        names = [self._name(unit.first, unit.end) for unit in run.units[:MOST_NAMES]]
-        linked = link(names, run.et_al, years[0], self._targets)
-        for count in range(len(names) - 1, 0, -1):
-            if linked.fit > Fit.FAR_YEAR or run.et_al:
-                break
-            linked = link(names[:count], False, years[0], self._targets)
-        if linked.fit <= Fit.OTHER_AUTHORS and not run.et_al:
-            return
-        self._used_years.add(years[0].start)
-        span = Span(years[0].start, tokens[run.end - 1].end)
-        yield Citation(
-            span=span,
-            text=span.of(self._text),
-            form="narrative",
-            authors=tuple(name.text for name in names),
-            et_al=run.et_al,
-            year=years[0].year,
-            suffix=years[0].suffix,
-            references=linked.references,
-            link=linked.link,
-            nearest=linked.nearest,
-        )
-
-
-def _is_study(word: str) -> bool:
-    lower = word.lower()
-    return lower in words_of("study_nouns") or lower.rpartition("-")[2] in words_of("study_nouns")
 
 
 def _open_brackets(tokens: Sequence[Token]) -> list[int]:
