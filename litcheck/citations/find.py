@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from bib.newlines import unix_newlines
 from bib.sections import ReferenceSection
 from litcheck.citations.author_year import AuthorYearFinder
 from litcheck.citations.bracketed import find_groups
+from litcheck.citations.laws import find_laws
 from litcheck.citations.model import Citation, Link
 from litcheck.citations.numbering import cite_numbers, coverage, entry_numbers
 from litcheck.citations.splitting import split_words
@@ -59,8 +61,18 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
     if best is not None and best[0] > share_by_author * NUMBERS_OUTWEIGH:
         cited = cite_numbers(text, best[1], entries)
     else:
-        cited = by_author
+        cited = [*by_author, *_apart_from(find_laws(text, [*outside, *(key.span for key in document.keys)], references), by_author)]
     return tuple(sorted([*keys, *cited], key=lambda citation: (citation.span.start, citation.span.end)))
+
+
+def _apart_from(found: Sequence[Citation], others: Sequence[Citation]) -> list[Citation]:
+    """Those of ``found`` that no other citation overlaps."""
+    starts = sorted(citation.span for citation in others)
+    return [
+        citation
+        for citation in found
+        if not any(citation.span.overlaps(span) for span in starts[max(0, bisect_left(starts, citation.span) - 1) :][:3])
+    ]
 
 
 def _cite_keys(document: Document, references: Sequence[Entry]) -> list[Citation]:
