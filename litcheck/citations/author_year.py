@@ -6,20 +6,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bib.model import Span
-from litcheck.citations.authors import AuthorRun, NameUnit, find_author_runs
+from litcheck.citations.authors import AuthorRun, NameUnit, find_author_runs, phrase_end
 from litcheck.citations.linking import CitedName, Fit, Linked, cited_name, link, link_organisation
 from litcheck.citations.model import Citation, Link
 from litcheck.citations.organisations import OrganisationFinder
 from litcheck.citations.targets import Target, Targets, compact
 from litcheck.citations.tokens import Kind, Token
-from litcheck.citations.unlisted import YearAnchor, is_plausible, is_species_authority
+from litcheck.citations.unlisted import YearAnchor, is_plausible, is_reference, is_species_authority
 from litcheck.citations.wordlists import month_names, words_of
 from litcheck.citations.years_apart import ApartFinder
-from litcheck.citations.years import CitedYear, is_year, read_status, read_years
+from litcheck.citations.years import CitedYear, date_end, is_year, read_status, read_years
 
 #: How many names before the year are tried as the first author; linked citations of the 170 shared manuscripts name
 #: five at most.
 MOST_NAMES = 12
+
+#: How many tokens an abbreviated journal with volume and page may have.
+LONGEST_JOURNAL = 20
+
+#: How many letters the article of a title in capitals has at most.
+LONGEST_ARTICLE = 3
+
+#: How many marks may stand between an organisation and its year.
+MOST_BETWEEN = 3
 
 _CLOSING = {"(": ")", "[": "]"}
 
@@ -49,7 +58,7 @@ class AuthorYearFinder:
         """All citations, in no order."""
         found: list[Citation] = []
         anchored: set[int] = set()
-        for run in self._runs:
+        for run in map(self._without_month, self._runs):
             anchor = self._anchor(run)
             if anchor is not None:
                 anchored.add(run.first)
@@ -58,12 +67,36 @@ class AuthorYearFinder:
         bare = frozenset(anchored)
         for position, token in enumerate(self._tokens):
             if token.kind is Kind.NUMBER and token.start not in self._used_years and is_year(self._tokens, position):
-                more = list(apart.year_before(position, bare))
+                more = list(self._organisation_year(position)) or list(apart.year_before(position, bare))
                 if not more and position and self._tokens[position - 1].text in _CLOSING:
-                    more = list(apart.year_after(position - 1))
+                    more = list(apart.year_after(position - 1, bare))
                 found += more
                 self._used_years.update(citation.span.start for citation in more)
         return found
+
+    def _organisation_year(self, position: int) -> Iterator[Citation]:
+        """A year after an organisation whose name ends in no name: "Million Women Study collaborators et al., 2011"."""
+        tokens = self._tokens
+        bracketed = self._open[position] >= 0
+        end = position
+        while end and position - end < MOST_BETWEEN and tokens[end - 1].text in (",", "(", "[", "."):
+            end -= 1
+        et_al = end >= 2 and phrase_end(tokens, end - 2, "et_al") in (end, end + 1)
+        if et_al:
+            end -= 2
+        if not end or tokens[end - 1].kind is not Kind.WORD or (end == position and not bracketed):
+            return
+        found = self._organisations.before(end)
+        if found is None or found[0] == end - 1:
+            return
+        years, after = read_years(tokens, position, bracketed=True)
+        linked = tuple(link_organisation(found[1], year) for year in years)
+        if not years or any(one.link is not Link.EXACT for one in linked):
+            return
+        name = self._text[tokens[found[0]].start : tokens[end - 1].end]
+        in_own = tokens[position - 1].text in _CLOSING
+        anchor = YearAnchor(tuple(years), after, "narrative" if in_own or not bracketed else "parenthetical", bracketed)
+        yield from self._make(_Reading(found[0], (name,), linked), anchor, et_al)
 
     # How a year follows names.
 
@@ -91,6 +124,10 @@ class AuthorYearFinder:
                 here += 1
         if here > position + 1 and not bracketed:
             here = position
+        if bracketed and here > position:
+            here = date_end(tokens, here)
+        if bracketed and run.et_al:
+            here = self._journal_end(here)
         if here < len(tokens) and tokens[here].text in _CLOSING:
             years, after = self._years_in_brackets(here)
             return YearAnchor(tuple(years), after, "narrative", True, abbreviation) if years else None
@@ -102,6 +139,25 @@ class AuthorYearFinder:
         if not years:
             return None
         return YearAnchor(tuple(years), after, "parenthetical" if bracketed else "narrative", bracketed, abbreviation)
+
+    def _without_month(self, run: AuthorRun) -> AuthorRun:
+        """A row of names without the month that stands before the year: "(Lee, March 2020)"."""
+        last = run.units[-1]
+        if len(run.units) > 1 and last.joined == "," and last.end == last.first + 1 and self._is_month(last.first) and not run.et_al:
+            return AuthorRun(run.units[:-1], False, run.units[-2].end)
+        return run
+
+    def _journal_end(self, position: int) -> int:
+        """The year after "in Nat Methods 12:329, ", where an abstract says so after "et al."; ``position`` when it does not."""
+        tokens = self._tokens
+        if position >= len(tokens) or tokens[position].text != "in":
+            return position
+        for here in range(position + 1, min(position + LONGEST_JOURNAL, len(tokens))):
+            if tokens[here].kind is Kind.BREAK or tokens[here].text in (";", ")"):
+                break
+            if tokens[here - 1].text == "," and is_year(tokens, here) and here + 1 < len(tokens) and tokens[here + 1].text in (";", ")"):
+                return here
+        return position
 
     def _years_in_brackets(self, bracket: int) -> tuple[list[CitedYear], int]:
         tokens = self._tokens
@@ -125,7 +181,7 @@ class AuthorYearFinder:
         if self._is_date(run) or anchor.years[0].start in self._used_years:
             return
         reading = self._read_organisation(run, anchor) or self._read_names(run, anchor)
-        if reading is None:
+        if reading is None or (not anchor.in_brackets and is_reference(self._tokens, run)):
             return
         yield from self._make(reading, anchor, run.et_al)
 
@@ -137,7 +193,7 @@ class AuthorYearFinder:
     def _make(self, reading: _Reading, anchor: YearAnchor, et_al: bool) -> Iterator[Citation]:
         start = self._tokens[reading.start].start
         for nth, (year, linked) in enumerate(zip(anchor.years, reading.linked, strict=True)):
-            self._used_years.add(year.start)
+            self._used_years.update(range(year.start, year.end))
             span = Span(start if nth == 0 else year.start, self._with_bracket(year.end, anchor))
             yield Citation(
                 span=span,
@@ -197,6 +253,11 @@ class AuthorYearFinder:
             # What the sentence opens with: "In June, Smith and Carter (2011)".
             units = units[1:]
         names = [self._name(unit.first, unit.end) for unit in units]
+        article = self._article_before(units[0].first)
+        if article is not None and len(units) == 1:
+            linked = tuple(link([article], False, year, self._targets) for year in anchor.years)
+            if all(one.fit >= Fit.LOOSE for one in linked):
+                return _Reading(units[0].first - 1, (article.text,), linked)
         best: _Reading | None = None
         rank: tuple[int, int] = (-1, 0)
         for first in range(len(units)):
@@ -219,6 +280,15 @@ class AuthorYearFinder:
         if any(one.fit > Fit.FAR_YEAR for one in best.linked):
             return best
         return best if is_plausible(self._tokens, run, names, anchor) else None
+
+    def _article_before(self, position: int) -> CitedName | None:
+        """The first words of a title in capitals, as ABNT cites what has no author: "(A HORAS…, 2018)", "(LA DAIA..., 2018)"."""
+        if position < 2 or self._tokens[position - 2].text not in ("(", "[", ";"):
+            return None
+        article, word = self._tokens[position - 1], self._tokens[position]
+        if article.kind is not Kind.WORD or len(article.text) > LONGEST_ARTICLE or not (article.text + word.text).isupper():
+            return None
+        return CitedName(self._text[article.start : word.end], (compact(article.text), compact(word.text)))
 
     def _is_second_of_clauses(self, units: Sequence[NameUnit]) -> bool:
         """Whether two names are joined as clauses are, by a comma and "and", and the first is nobody of the list."""

@@ -76,6 +76,11 @@ def is_initial(word: str) -> bool:
     return len(word) <= 2 and word.isupper()
 
 
+def is_initials(word: str) -> bool:
+    """Whether a word is the initials of given names, written together or with hyphens: "JK", "S-B"."""
+    return len(word) <= 4 and word.isupper()
+
+
 class _RunReader:
     def __init__(self, tokens: Sequence[Token], known: Container[str]) -> None:
         self._tokens = tokens
@@ -98,7 +103,7 @@ class _RunReader:
             following = self._name_end(start) if joined else start
             if following == start:
                 return AuthorRun(tuple(units), False, self._possessive_end(end))
-            if joined == "," and self._only_initials(start, following):
+            if joined == "," and (self._only_initials(start, following) or self._is_generation(start, following)):
                 # "Lee, J. K., 2020": the initials belong to the name before.
                 units[-1] = units[-1]._replace(end=following)
             else:
@@ -176,6 +181,9 @@ class _RunReader:
         return all(
             len(token.text) == 1 or is_initial(token.text) for token in self._tokens[start:end] if token.kind is Kind.WORD
         ) and any(token.text == "." or len(token.text) <= 2 for token in self._tokens[start:end])
+
+    def _is_generation(self, start: int, end: int) -> bool:
+        return self._tokens[start].text.lower() in ("jr", "sr") and end - start <= len(("Jr", "."))
 
     def _joint(self, position: int) -> tuple[str, int]:
         """What joins the name before ``position`` to another, and where that one would begin."""

@@ -64,7 +64,7 @@ class ApartFinder:
             return
         yield self._citation(year.start, tokens[run.end - 1].end, names, run.et_al, year, linked)
 
-    def year_after(self, bracket: int) -> Iterator[Citation]:
+    def year_after(self, bracket: int, anchored: frozenset[int]) -> Iterator[Citation]:
         """A bracket that holds a bare year, its authors named before in the sentence; only what one entry fits is linked."""
         tokens = self._tokens
         years, after = read_years(tokens, bracket + 1, bracketed=True)
@@ -75,11 +75,17 @@ class ApartFinder:
         )
         if not has_locator and tokens[after].text not in (")", "]"):
             return
-        quoted = tokens[bracket - 1].text in ("”", '"', "’", "»", "“")
+        before = tokens[bracket - 1]
+        quoted = before.text in ("”", '"', "’", "»", "“")
+        if not (quoted or has_locator or (before.kind is Kind.WORD and before.text.islower())):
+            # "… in Spain (2020)" is a date.
+            return
         first = bisect_left(self._starts, bracket)
         for run in reversed(self._runs[max(0, first - MOST_ROWS_BACK) : first]):
             if bracket - run.end > FARTHEST_AUTHORS or self._is_parted(run.end, bracket, quoted=quoted or has_locator):
                 return
+            if run.first in anchored and not quoted and not has_locator:
+                continue
             for count in range(len(run.units)):
                 names = self._names(run)[count:]
                 linked = [link(names, run.et_al, year, self._targets) for year in years]
