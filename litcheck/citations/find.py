@@ -11,6 +11,7 @@ from bib.newlines import unix_newlines
 from bib.sections import ReferenceSection
 from litcheck.citations.author_year import AuthorYearFinder
 from litcheck.citations.bracketed import find_groups
+from litcheck.citations.cells import find_cells
 from litcheck.citations.laws import find_laws
 from litcheck.citations.model import Citation, Link
 from litcheck.citations.numbering import cite_numbers, coverage, entry_numbers
@@ -59,7 +60,8 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
     shares = [(coverage(groups, entries), groups) for enough, groups in ways if coverage(groups, entries) >= enough]
     best = max(shares, key=lambda way: way[0], default=None)
     if best is not None and best[0] > share_by_author * NUMBERS_OUTWEIGH:
-        cited = cite_numbers(text, best[1], entries)
+        cells = find_cells(text, [*outside, *(group.span for group in best[1])], numbers, best[1][0].form)
+        cited = cite_numbers(text, [*best[1], *cells], entries)
     else:
         cited = [*by_author, *_apart_from(find_laws(text, [*outside, *(key.span for key in document.keys)], references), by_author)]
     return tuple(sorted([*keys, *cited], key=lambda citation: (citation.span.start, citation.span.end)))
