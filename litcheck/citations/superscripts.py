@@ -30,7 +30,7 @@ _SHORT_WORD = 4
 #: A group of more characters than this holds several numbers.
 _ONE_NUMBER = 3
 #: "Fig. 5 The" points to a part; "for months. 13 In India" ends a sentence.
-_LONGEST_SHORTENED = 5
+_LONGEST_SHORTENED = 4
 #: How far to look back for the word before a number.
 _LOOK_BACK = 40
 
@@ -86,11 +86,13 @@ def _outside(found: Sequence[NumberCandidate | None], without: Sequence[Span]) -
     return sorted(candidates, key=lambda candidate: candidate.group.span.start)
 
 
-def _group(numbers_text: str, start: int, numbers: range, *, strong: bool) -> NumberCandidate | None:
+def _group(
+    numbers_text: str, start: int, numbers: range, *, strong: bool, certain: bool = False
+) -> NumberCandidate | None:
     items = _items(numbers_text, start)
     if numbers_text.startswith("0") or not items or any(item.first not in numbers or item.last not in numbers for item in items):
         return None
-    return NumberCandidate(NumberGroup(items, "superscript", Span(start, start + len(numbers_text))), strong)
+    return NumberCandidate(NumberGroup(items, "superscript", Span(start, start + len(numbers_text))), strong, certain)
 
 
 def _glued(
@@ -117,11 +119,12 @@ def _glued(
         if not plain and repeated:
             return None
         several = len(found.group()) > _ONE_NUMBER and len(word) > 1
-        return _group(found.group(), start, numbers, strong=plain or several)
+        return _group(found.group(), start, numbers, strong=plain or several, certain=plain and several)
     beyond = text[start - 2 : start - 1]
     if before in ".,;:?!" and not (beyond.isalpha() or beyond in ")]’”\"'»%"):
         return None
-    if before in ".:" and _word_before(text, start - 1).lower() in words_of("parts"):
+    word = _word_before(text, start - 1)
+    if before in ".:" and len(word) <= _LONGEST_SHORTENED and word.lower() in words_of("parts"):
         return None
     return _group(found.group(), start, numbers, strong=True)
 

@@ -79,7 +79,7 @@ class Targets:
         words: set[str] = set()
         for target, reference in zip(self.all, references, strict=True):
             keys = set(target.authors[0].exact) if target.authors else set()
-            for key in keys | _head_keys(reference):
+            for key in keys | _head_keys(reference) | _title_keys(reference):
                 first[key].append(target)
             if target.organisation:
                 organisations[target.organisation[-1]].append(target)
@@ -200,6 +200,12 @@ def _head_keys(reference: Reference) -> set[str]:
     return {
         "".join(words[:count]) for count in range(1, len(words) + 1) if words[0][0].isalpha() and len("".join(words[:count])) > 1
     }
+
+
+def _title_keys(reference: Reference) -> set[str]:
+    """The whole of a short title, by which works are cited that have no author, or software and the like that has one."""
+    title = compact(reference.title) if reference.title and len(reference.title.split()) <= _HEAD_WORDS else ""
+    return {title} - {""}
 
 
 def _organisation(reference: Reference, zone: str) -> tuple[str, ...]:
