@@ -21,6 +21,7 @@ _BARE_WORD = re.compile(r"(?<!\w)[^\W\d_]{3,4}(?![\w-])")
 _AFTER_YEAR = re.compile(r"(?<![\w.,])((?:19|20)\d\d)(\d{1,3})(?!\w)")
 _NAMED = re.compile(rf"(?<!\w)[Rr]efs?\.?\s({_NUMBERS})")
 _SPACED = re.compile(rf"(?<=[^\W_][.,;:)”\"]|%[.,])[ \u00a0]({_NUMBERS})(?=\s|\Z)")
+_BETWEEN_WORDS = re.compile(rf"(?<=[^\W\d_]{{3}})[ \u00a0]({_NUMBERS})(?=\s[^\W\d_A-Z]{{2}})")
 _PIECE = re.compile(rf"(\d{{1,3}})(?:\)?[{_DASHES}]\(?(\d{{1,3}}))?")
 _MARKED = re.compile(rf"[\s\[(]{{0,4}}\d{{1,3}}(?:[{_DASHES}\s,;]{{1,3}}\d{{1,3}}){{0,40}}[\s\])]{{0,4}}")
 #: Letters of the word before that must be small for the number to stand on it like a note, not in it like a formula.
@@ -74,6 +75,12 @@ def find_spaced(text: str, without: Sequence[Span], numbers: range) -> list[Numb
         word = _word_before(text, match.start() - 1)
         if word.lower() not in words_of("parts") or (opens_sentence and len(word) > _LONGEST_SHORTENED):
             found.append(_group(match[1], match.start(1), numbers, strong=opens_sentence or word == "al"))
+    # Between words most numbers count; only one that is due there may cite.
+    found += [
+        _group(match[1], match.start(1), numbers, strong=False)
+        for match in _BETWEEN_WORDS.finditer(text)
+        if _word_before(text, match.start()).lower() not in words_of("parts") | words_of("not_names")
+    ]
     return in_sequence(_outside(found, without))
 
 
