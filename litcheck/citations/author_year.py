@@ -14,8 +14,8 @@ from litcheck.citations.targets import Target, Targets, compact
 from litcheck.citations.tokens import Kind, Token
 from litcheck.citations.unlisted import YearAnchor, is_plausible, is_reference, is_species_authority
 from litcheck.citations.wordlists import month_names, words_of
-from litcheck.citations.years_apart import ApartFinder
 from litcheck.citations.years import CitedYear, date_end, is_year, read_status, read_years
+from litcheck.citations.years_apart import ApartFinder
 
 #: How many names before the year are tried as the first author; linked citations of the 170 shared manuscripts name
 #: five at most.
@@ -143,7 +143,13 @@ class AuthorYearFinder:
     def _without_month(self, run: AuthorRun) -> AuthorRun:
         """A row of names without the month that stands before the year: "(Lee, March 2020)"."""
         last = run.units[-1]
-        if len(run.units) > 1 and last.joined == "," and last.end == last.first + 1 and self._is_month(last.first) and not run.et_al:
+        if (
+            len(run.units) > 1
+            and last.joined == ","
+            and last.end == last.first + 1
+            and self._is_month(last.first)
+            and not run.et_al
+        ):
             return AuthorRun(run.units[:-1], False, run.units[-2].end)
         return run
 
@@ -155,7 +161,12 @@ class AuthorYearFinder:
         for here in range(position + 1, min(position + LONGEST_JOURNAL, len(tokens))):
             if tokens[here].kind is Kind.BREAK or tokens[here].text in (";", ")"):
                 break
-            if tokens[here - 1].text == "," and is_year(tokens, here) and here + 1 < len(tokens) and tokens[here + 1].text in (";", ")"):
+            if (
+                tokens[here - 1].text == ","
+                and is_year(tokens, here)
+                and here + 1 < len(tokens)
+                and tokens[here + 1].text in (";", ")")
+            ):
                 return here
         return position
 
@@ -226,7 +237,12 @@ class AuthorYearFinder:
         elif run.units[-1].end - start <= 2:
             if here.is_abbreviation(last) or here.is_like_name(last):
                 start, candidates = here.abbreviated(last)
-            if not candidates and start < last and here.is_abbreviation(start) and not self._tokens[last].text.isalpha():
+            if (
+                not candidates
+                and (start := run.units[-1].first) < last
+                and here.is_abbreviation(start)
+                and not self._tokens[last].text.isalpha()
+            ):
                 # A document of the organisation stands between: "(CLSI M38-A2, 2008)".
                 candidates = here.by_abbreviation(self._tokens[start].text)
         if not candidates and anchor.abbreviation is not None:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from bib.model import Span
-from litcheck.citations.numbering import LONGEST_RANGE, Form, NumberGroup, NumberItem
+from litcheck.citations.model import Form
+from litcheck.citations.numbering import LONGEST_RANGE, NumberGroup, NumberItem
 from litcheck.citations.wordlists import words_of
 
 _DASHES = "-–—‒−‐‑"

@@ -63,7 +63,10 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
         cells = find_cells(text, [*outside, *(group.span for group in best[1])], numbers, best[1][0].form)
         cited = cite_numbers(text, [*best[1], *cells], entries)
     else:
-        cited = [*by_author, *_apart_from(find_laws(text, [*outside, *(key.span for key in document.keys)], references), by_author)]
+        cited = [
+            *by_author,
+            *_apart_from(find_laws(text, [*outside, *(key.span for key in document.keys)], references), by_author),
+        ]
     return tuple(sorted([*keys, *cited], key=lambda citation: (citation.span.start, citation.span.end)))
 
 

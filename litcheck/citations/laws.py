@@ -1,4 +1,4 @@
-"""Laws and other numbered documents that the list has under their own name: "Lei nº 13.146/2015", "Regulation (EC) No 1924/2006"."""
+"""Laws and other numbered documents that the list has under their own name: "Lei nº 13.146/2015", "Regulation No 1924/2006"."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from litcheck.citations.targets import as_reference
 from litcheck.citations.wordlists import lines_of
 
 _YEAR = r"(?:1[5-9]|20)\d\d"
+_ISSUER = r"(?:\s\(?(?:[A-Z]\.?\s?){1,4}\)?)?"
+_NUMBER = r"(?:n[º°o.]{1,2}|number|num\.|nr\.?|№)?\s{0,2}(?P<number>\d{1,6}(?:\.\d{3})?(?:[-–]?[A-Z](?!\w))?)"
+_DATE = rf"(?:[^\W\d_]{{2,4}}\s)?[^\W\d_]{{0,12}}\s?\d{{1,2}}[º°]?\s(?:de\s)?[^\W\d_]{{3,12}}\s(?:de\s|del\s)?(?P<dated>{_YEAR})"
 # Every repetition is bounded, so that a search looks at some 120 characters from each kind of document on.
 _NUMBERED = re.compile(
-    r"(?<!\w)(?P<kind>{kinds})(?:\s\(?(?:[A-Z]\.?\s?){{1,4}}\)?)?,?\s(?:n[º°o.]{{1,2}}|number|num\.|nr\.?|№)?\s{{0,2}}"
-    r"(?P<number>\d{{1,6}}(?:\.\d{{3}})?(?:[-–]?[A-Z](?!\w))?)"
-    r"(?:\s?/\s?(?P<slash>{year}|\d\d(?!\d))|,?\s(?:de\s|of\s|du\s|del\s|vom\s)?[^\W\d_\s]{{0,12}}\s?\d{{1,2}}[º°]?\s(?:de\s)?[^\W\d_]{{3,12}}\s(?:de\s|del\s)?(?P<dated>{year}))?"
-    .format(kinds="|".join(map(re.escape, sorted(lines_of("kinds_of_law"), key=len, reverse=True))), year=_YEAR),
+    rf"(?<!\w)(?P<kind>{'|'.join(map(re.escape, sorted(lines_of('kinds_of_law'), key=len, reverse=True)))}){_ISSUER},?\s{_NUMBER}"
+    rf"(?:\s?/\s?(?P<slash>{_YEAR}|\d\d(?!\d))|,?\s{_DATE})?",
     re.IGNORECASE,
 )
 #: A label or the like may stand before the document in its entry.

@@ -41,7 +41,9 @@ class Fit(IntEnum):
     TOO_FEW_FOR_ET_AL = 5
     LOOSE = 6
     """Fewer authors than the entry has and no "et al.", or "et al." for two."""
-    GOOD = 7
+    REORDERED = 7
+    """The authors of the entry, all of them, in another order."""
+    GOOD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,11 @@ def link(names: Sequence[CitedName], et_al: bool, year: CitedYear, targets: Targ
         elif fit == best and fit is not Fit.NONE:
             fitting.append(target)
     if best < Fit.LOOSE:
-        misspelled = _misspelled(names, et_al, year, targets) or _reordered(names, et_al, year, targets)
-        if misspelled and best < Fit.MISSPELLED:
+        reordered = _reordered(names, et_al, year, targets)
+        misspelled = [] if reordered else _misspelled(names, et_al, year, targets)
+        if reordered:
+            best, fitting = Fit.REORDERED, reordered
+        elif misspelled and best < Fit.MISSPELLED:
             best, fitting = Fit.MISSPELLED, misspelled
     return _resolve(best, _with_initials(names[0], _with_whole_name(names[0], fitting)), year)
 
@@ -260,7 +265,7 @@ def _resolve(fit: Fit, fitting: list[Target], year: CitedYear) -> Linked:
         return Linked(Link.YEAR_DIFFERS, (), fitting[0].id, Fit.YEAR_DIFFERS)
     if len(chosen) > 1:
         return Linked(Link.AMBIGUOUS, tuple(target.id for target in chosen), None, fit)
-    return Linked(Link.MISSPELLED if fit is Fit.MISSPELLED else Link.EXACT, (chosen[0].id,), None, fit)
+    return Linked(Link.MISSPELLED if fit in (Fit.MISSPELLED, Fit.REORDERED) else Link.EXACT, (chosen[0].id,), None, fit)
 
 
 def _distance(year: CitedYear, target: Target) -> int:

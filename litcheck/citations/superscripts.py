@@ -75,13 +75,15 @@ def find_spaced(text: str, without: Sequence[Span], numbers: range) -> list[Numb
         word = _word_before(text, match.start() - 1)
         if word.lower() not in words_of("parts") or (opens_sentence and len(word) > _LONGEST_SHORTENED):
             found.append(_group(match[1], match.start(1), numbers, strong=opens_sentence or word == "al"))
-    # Between words most numbers count; only one that is due there may cite.
-    found += [
+    # Between words most numbers count; only one that is due there, and that nothing else cites, may cite.
+    cited = {number for group in in_sequence(_outside(found, without)) for number in group.numbers()}
+    between = [
         _group(match[1], match.start(1), numbers, strong=False)
         for match in _BETWEEN_WORDS.finditer(text)
         if _word_before(text, match.start()).lower() not in words_of("parts") | words_of("not_names")
     ]
-    return in_sequence(_outside(found, without))
+    due = [candidate for candidate in between if candidate is not None and cited.isdisjoint(candidate.group.numbers())]
+    return in_sequence(_outside([*found, *due], without))
 
 
 def _outside(found: Sequence[NumberCandidate | None], without: Sequence[Span]) -> list[NumberCandidate]:
@@ -93,18 +95,14 @@ def _outside(found: Sequence[NumberCandidate | None], without: Sequence[Span]) -
     return sorted(candidates, key=lambda candidate: candidate.group.span.start)
 
 
-def _group(
-    numbers_text: str, start: int, numbers: range, *, strong: bool, certain: bool = False
-) -> NumberCandidate | None:
+def _group(numbers_text: str, start: int, numbers: range, *, strong: bool, certain: bool = False) -> NumberCandidate | None:
     items = _items(numbers_text, start)
     if numbers_text.startswith("0") or not items or any(item.first not in numbers or item.last not in numbers for item in items):
         return None
     return NumberCandidate(NumberGroup(items, "superscript", Span(start, start + len(numbers_text))), strong, certain)
 
 
-def _glued(
-    text: str, found: re.Match[str], numbers: range, names: Counter[str], bare: Container[str]
-) -> NumberCandidate | None:
+def _glued(text: str, found: re.Match[str], numbers: range, names: Counter[str], bare: Container[str]) -> NumberCandidate | None:
     start, end = found.span()
     after, beyond_after = text[end : end + 1], text[end + 1 : end + 2]
     if after and after in "%/°′'=×^(" and not (after == "'" and not beyond_after.isalnum()):
@@ -119,7 +117,7 @@ def _glued(
         if word.lower() in words_of("units"):
             return None
         plain = word.isalpha() and len(word) >= _PLAIN_WORD and word[1:].islower()
-        if plain and len(word) <= _SHORT_WORD and word not in bare:
+        if plain and len(word) <= _SHORT_WORD and word not in bare and word.lower() not in words_of("not_names"):
             # "lme4" and "Gpr35" are names: without the number the text never says them.
             plain = False
         repeated = names[text[start - len(word) : end]] > 1

@@ -90,7 +90,10 @@ class ApartFinder:
                 names = self._names(run)[count:]
                 linked = [link(names, run.et_al, year, self._targets) for year in years]
                 fits = all(one.link is Link.EXACT and (one.fit is Fit.GOOD or quoted or has_locator) for one in linked)
-                if fits and compact(names[0].text.removesuffix("'s").removesuffix("’s").removesuffix("’")) in self._targets.families:
+                if (
+                    fits
+                    and compact(names[0].text.removesuffix("'s").removesuffix("’s").removesuffix("’")) in self._targets.families
+                ):
                     for year, one in zip(years, linked, strict=True):
                         closing = self._text[year.end : year.end + 1] in (")", "]")
                         yield self._citation(year.start, year.end + closing, names, run.et_al, year, one)
@@ -111,9 +114,14 @@ class ApartFinder:
         return self._runs[nth] if nth < len(self._runs) and self._starts[nth] == position else None
 
     def _names(self, run: AuthorRun) -> list[CitedName]:
-        return [cited_name(self._text[self._tokens[unit.first].start : self._tokens[unit.end - 1].end]) for unit in run.units[:MOST_NAMES]]
+        return [
+            cited_name(self._text[self._tokens[unit.first].start : self._tokens[unit.end - 1].end])
+            for unit in run.units[:MOST_NAMES]
+        ]
 
-    def _citation(self, start: int, end: int, names: Sequence[CitedName], et_al: bool, year: CitedYear, linked: Linked) -> Citation:
+    def _citation(
+        self, start: int, end: int, names: Sequence[CitedName], et_al: bool, year: CitedYear, linked: Linked
+    ) -> Citation:
         return Citation(
             span=(span := Span(start, end)),
             text=span.of(self._text),
