@@ -19,7 +19,10 @@ _AND_OTHERS = frozenset("等ら外")
 
 
 class NameUnit(NamedTuple):
-    """One name: the tokens from ``first`` up to ``end``, and the sign that joins it to the name before ("", ",", ";", "&")."""
+    """One name: the tokens from ``first`` up to ``end``, and the sign that joins it to the name before.
+
+    ``joined`` is "", ",", ";", "、", "&" for it and the words for "and", or "/" for it and dashes.
+    """
 
     first: int
     end: int
@@ -198,6 +201,8 @@ class _RunReader:
             return mark, following
         if mark.lower() in self._connectors:
             return "&", position + 1
+        if mark in ("/", "-") and tokens[position].start == tokens[position - 1].end:
+            return "/", position + 1
         return "", position
 
     def _et_al_end(self, position: int) -> int:

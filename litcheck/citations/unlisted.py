@@ -47,6 +47,9 @@ def is_plausible(tokens: Sequence[Token], run: AuthorRun, names: Sequence[CitedN
         return True
     if is_reference(tokens, run):
         return False
+    if any(unit.joined == "/" for unit in run.units):
+        # "New York–London (2019)"
+        return False
     if _is_dated(tokens, run) or not anchor.in_brackets or any(map(_is_date_or_part, names)):
         return False
     if anchor.form == "parenthetical":
