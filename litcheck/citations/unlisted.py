@@ -48,7 +48,7 @@ def is_plausible(tokens: Sequence[Token], run: AuthorRun, names: Sequence[CitedN
     if is_reference(tokens, run):
         return False
     if any(unit.joined == "/" for unit in run.units):
-        # "New York–London (2019)"
+        # As of places: "New York–London (2019)".
         return False
     if _is_dated(tokens, run) or not anchor.in_brackets or any(map(_is_date_or_part, names)):
         return False
