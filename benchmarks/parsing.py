@@ -61,8 +61,6 @@ def main() -> None:
     if not data.is_dir():
         sys.exit(f"there is no data in {data}; name the directory that holds data/ and measure/ with --shared")
     environment = os.environ | {"LITCHECK": " ".join(COMMAND), "PYTHONPATH": str(HERE.parent)}
-    if arguments.model:
-        environment["LITCHECK_TAGGER"] = str(arguments.model.resolve())
 
     print(f"{'':44s}{'strings':>9s}{'AnyStyle':>10s}{'goal':>8s}{'litcheck':>10s}")
     deposited = list(rows_of(data / "references" / "jats-dev.jsonl"))
@@ -71,12 +69,13 @@ def main() -> None:
     for name, rows in (("jats-dev", deposited), ("jats-dev, other articles", others)):
         _print_figures(name, DEPOSITED, rows, _score(measure, rows, environment))
     if arguments.model:
+        held_out = environment | {"LITCHECK_TAGGER": str(arguments.model.resolve())}
         labelled = [row for row in rows_of(data / "references" / "grobid-dev.jsonl") if is_held_out(row)]
         for name, rows in (
             ("grobid-dev, files held out", [row for row in labelled if row["file"] != EASIER]),
             (f"grobid-dev, {EASIER} held out", [row for row in labelled if row["file"] == EASIER]),
         ):
-            _print_figures(name, LABELLED, rows, _score(measure, rows, environment))
+            _print_figures(name, LABELLED, rows, _score(measure, rows, held_out))
     entries = json.loads(_output([sys.executable, str(measure / "intext.py"), "--json"], environment))["all"]["entries_found"]
     _print_row("entries found in manuscripts", "", None, 0.997, entries)
     _print_speed(data, environment)

@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bib.folding import fold
 from bib.model import Span
-from litcheck.citations.authors import AuthorRun, find_author_runs
+from litcheck.citations.authors import AuthorRun, NameUnit, find_author_runs, phrase_end
 from litcheck.citations.linking import CitedName, Fit, Linked, cited_name, link, link_organisation
 from litcheck.citations.model import Citation, Link
+from litcheck.citations.organisations import OrganisationFinder
 from litcheck.citations.targets import Target, Targets, compact
 from litcheck.citations.tokens import Kind, Token
-from litcheck.citations.unlisted import YearAnchor, is_plausible, is_species_authority
+from litcheck.citations.unlisted import YearAnchor, is_plausible, is_reference, is_species_authority
 from litcheck.citations.wordlists import month_names, words_of
-from litcheck.citations.years import CitedYear, is_year, read_status, read_years
+from litcheck.citations.years import CitedYear, date_end, is_year, read_status, read_years
+from litcheck.citations.years_apart import ApartFinder
 
 #: How many names before the year are tried as the first author; linked citations of the 170 shared manuscripts name
 #: five at most.
 MOST_NAMES = 12
-#: How many words may stand between the year and the authors in "a 2024 … by Lee et al.".
-MOST_WORDS_BETWEEN = 8
-#: How many words before a year may be an organisation's name.
-LONGEST_ORGANISATION = 20
+
+#: How many tokens an abbreviated journal with volume and page may have.
+LONGEST_JOURNAL = 20
+
+#: How many letters the article of a title in capitals has at most.
+LONGEST_ARTICLE = 3
+
+#: How many marks may stand between an organisation and its year.
+MOST_BETWEEN = 3
 
 _CLOSING = {"(": ")", "[": "]"}
 
@@ -44,22 +50,53 @@ class AuthorYearFinder:
         self._tokens = tokens
         self._targets = targets
         self._open = _open_brackets(tokens)
-        self._introduced = dict(self._find_introduced())
+        self._organisations = OrganisationFinder(tokens, targets)
         self._runs = list(find_author_runs(tokens, targets.words))
         self._used_years: set[int] = set()
 
     def citations(self) -> list[Citation]:
         """All citations, in no order."""
         found: list[Citation] = []
-        starts = {run.first: run for run in self._runs}
-        for run in self._runs:
+        anchored: set[int] = set()
+        for run in map(self._without_month, self._runs):
             anchor = self._anchor(run)
             if anchor is not None:
+                anchored.add(run.first)
                 found += self._cite(run, anchor)
+        apart = ApartFinder(self._text, self._tokens, self._targets, self._runs)
+        bare = frozenset(anchored)
         for position, token in enumerate(self._tokens):
             if token.kind is Kind.NUMBER and token.start not in self._used_years and is_year(self._tokens, position):
-                found += self._year_first(position, starts)
+                more = list(self._organisation_year(position)) or list(apart.year_before(position, bare))
+                if not more and position and self._tokens[position - 1].text in _CLOSING:
+                    more = list(apart.year_after(position - 1, bare))
+                found += more
+                self._used_years.update(citation.span.start for citation in more)
         return found
+
+    def _organisation_year(self, position: int) -> Iterator[Citation]:
+        """A year after an organisation whose name ends in no name: "Million Women Study collaborators et al., 2011"."""
+        tokens = self._tokens
+        bracketed = self._open[position] >= 0
+        end = position
+        while end and position - end < MOST_BETWEEN and tokens[end - 1].text in (",", "(", "[", "."):
+            end -= 1
+        et_al = end >= 2 and phrase_end(tokens, end - 2, "et_al") in (end, end + 1)
+        if et_al:
+            end -= 2
+        if not end or tokens[end - 1].kind is not Kind.WORD or (end == position and not bracketed):
+            return
+        found = self._organisations.before(end)
+        if found is None or found[0] == end - 1:
+            return
+        years, after = read_years(tokens, position, bracketed=True)
+        linked = tuple(link_organisation(found[1], year) for year in years)
+        if not years or any(one.link is not Link.EXACT for one in linked):
+            return
+        name = self._text[tokens[found[0]].start : tokens[end - 1].end]
+        in_own = tokens[position - 1].text in _CLOSING
+        anchor = YearAnchor(tuple(years), after, "narrative" if in_own or not bracketed else "parenthetical", bracketed)
+        yield from self._make(_Reading(found[0], (name,), linked), anchor, et_al)
 
     # How a year follows names.
 
@@ -67,10 +104,14 @@ class AuthorYearFinder:
         tokens = self._tokens
         position = run.end
         abbreviation = None
-        if position + 2 < len(tokens) and tokens[position].text in _CLOSING and self._is_abbreviation(position + 1):
+        if position + 2 < len(tokens) and tokens[position].text in _CLOSING and self._organisations.is_abbreviation(position + 1):
             if tokens[position + 2].text == _CLOSING[tokens[position].text]:
                 abbreviation, position = position + 1, position + 3
-            elif tokens[position + 2].text == "," and is_year(tokens, position + 3):
+            elif (
+                tokens[position + 2].text == ","
+                and is_year(tokens, position + 3)
+                and compact(tokens[position + 1].text) not in self._targets.families
+            ):
                 # The abbreviation and the year share the bracket: "World Health Organization (WHO, 2020)".
                 abbreviation, position = position + 1, position + 3
                 years, after = read_years(tokens, position, bracketed=True)
@@ -83,6 +124,10 @@ class AuthorYearFinder:
                 here += 1
         if here > position + 1 and not bracketed:
             here = position
+        if bracketed and here > position:
+            here = date_end(tokens, here)
+        if bracketed and run.et_al:
+            here = self._journal_end(here)
         if here < len(tokens) and tokens[here].text in _CLOSING:
             years, after = self._years_in_brackets(here)
             return YearAnchor(tuple(years), after, "narrative", True, abbreviation) if years else None
@@ -95,9 +140,42 @@ class AuthorYearFinder:
             return None
         return YearAnchor(tuple(years), after, "parenthetical" if bracketed else "narrative", bracketed, abbreviation)
 
+    def _without_month(self, run: AuthorRun) -> AuthorRun:
+        """A row of names without the month that stands before the year: "(Lee, March 2020)"."""
+        last = run.units[-1]
+        if (
+            len(run.units) > 1
+            and last.joined == ","
+            and last.end == last.first + 1
+            and self._is_month(last.first)
+            and not run.et_al
+        ):
+            return AuthorRun(run.units[:-1], False, run.units[-2].end)
+        return run
+
+    def _journal_end(self, position: int) -> int:
+        """The year after "in Nat Methods 12:329, ", where an abstract says so after "et al."; ``position`` when it does not."""
+        tokens = self._tokens
+        if position >= len(tokens) or tokens[position].text != "in":
+            return position
+        for here in range(position + 1, min(position + LONGEST_JOURNAL, len(tokens))):
+            if tokens[here].kind is Kind.BREAK or tokens[here].text in (";", ")"):
+                break
+            if (
+                tokens[here - 1].text == ","
+                and is_year(tokens, here)
+                and here + 1 < len(tokens)
+                and tokens[here + 1].text in (";", ")")
+            ):
+                return here
+        return position
+
     def _years_in_brackets(self, bracket: int) -> tuple[list[CitedYear], int]:
         tokens = self._tokens
         here = bracket + 1
+        years, after = read_status(tokens, here)
+        if years:
+            return years, after
         # A few words may come first, as in "Lee (see 2010)" and "Lee (e.g. 2010)".
         for _ in range(4):
             if here < len(tokens) and (tokens[here].text.lower() in words_of("year_prefixes") or tokens[here].text in (".", ",")):
@@ -107,10 +185,6 @@ class AuthorYearFinder:
             years, after = read_status(tokens, here)
         return years, after
 
-    def _is_abbreviation(self, position: int) -> bool:
-        token = self._tokens[position]
-        return token.kind is Kind.WORD and 2 <= len(token.text) <= 10 and sum(map(str.isupper, token.text)) >= 2
-
     # Which names are meant, and which entry.
 
     def _cite(self, run: AuthorRun, anchor: YearAnchor) -> Iterator[Citation]:
@@ -118,7 +192,7 @@ class AuthorYearFinder:
         if self._is_date(run) or anchor.years[0].start in self._used_years:
             return
         reading = self._read_organisation(run, anchor) or self._read_names(run, anchor)
-        if reading is None:
+        if reading is None or (not anchor.in_brackets and is_reference(self._tokens, run)):
             return
         yield from self._make(reading, anchor, run.et_al)
 
@@ -130,7 +204,7 @@ class AuthorYearFinder:
     def _make(self, reading: _Reading, anchor: YearAnchor, et_al: bool) -> Iterator[Citation]:
         start = self._tokens[reading.start].start
         for nth, (year, linked) in enumerate(zip(anchor.years, reading.linked, strict=True)):
-            self._used_years.add(year.start)
+            self._used_years.update(range(year.start, year.end))
             span = Span(start if nth == 0 else year.start, self._with_bracket(year.end, anchor))
             yield Citation(
                 span=span,
@@ -154,16 +228,29 @@ class AuthorYearFinder:
         if run.et_al:
             return None
         last = run.units[-1].end - 1
-        found = self._organisation_before(last + 1)
+        here = self._organisations
+        found = here.before(last + 1)
         candidates: Sequence[Target] = ()
         start = run.units[-1].first
         if found is not None:
             start, candidates = found
-        elif self._is_abbreviation(last) and (run.units[-1].end - run.units[-1].first <= 2):
-            start, candidates = last, self._by_abbreviation(self._tokens[last].text)
+        elif run.units[-1].end - start <= 2:
+            if here.is_abbreviation(last) or here.is_like_name(last):
+                start, candidates = here.abbreviated(last)
+            if (
+                not candidates
+                and (start := run.units[-1].first) < last
+                and here.is_abbreviation(start)
+                and not self._tokens[last].text.isalpha()
+            ):
+                # A document of the organisation stands between: "(CLSI M38-A2, 2008)".
+                candidates = here.by_abbreviation(self._tokens[start].text)
         if not candidates and anchor.abbreviation is not None:
-            candidates = self._by_abbreviation(self._tokens[anchor.abbreviation].text)
+            candidates = here.by_abbreviation(self._tokens[anchor.abbreviation].text)
             start = run.first
+        if not candidates:
+            start = run.first
+            candidates = here.named_in_full(self._text[self._tokens[start].start : self._tokens[last].end])
         if not candidates:
             return None
         linked = tuple(link_organisation(candidates, year) for year in anchor.years)
@@ -171,54 +258,10 @@ class AuthorYearFinder:
             # An abbreviation with another year may be anything.
             names = [cited_name(self._tokens[last].text)]
             by_name = tuple(link(names, False, year, self._targets) for year in anchor.years)
-            if any(one.references for one in by_name):
+            if any(one.references for one in by_name) or not here.is_abbreviation(last):
                 return None
         name = self._text[self._tokens[start].start : self._tokens[last].end]
         return _Reading(start, (name,), linked)
-
-    def _organisation_before(self, end: int) -> tuple[int, list[Target]] | None:
-        """The organisation of the list whose name ends before a token, with where it begins."""
-        words: list[tuple[str, int]] = []
-        position = end - 1
-        while position >= 0 and len(words) < LONGEST_ORGANISATION:
-            token = self._tokens[position]
-            if token.kind is Kind.WORD:
-                parts = fold(token.text.removesuffix("'s").removesuffix("’s")).split()
-                words += [(part, position) for part in reversed(parts)]
-            elif token.text == "&":
-                words.append(("and", position))
-            elif token.text not in (",", "-", ".", "/"):
-                break
-            if len(words) == 1 and words[0][0] not in self._targets.by_organisation:
-                return None
-            position -= 1
-        best: tuple[int, list[Target]] | None = None
-        longest = 0
-        for target in self._targets.by_organisation.get(words[0][0], ()) if words else ():
-            length = len(target.organisation)
-            if length < longest or length > len(words):
-                continue
-            if all(words[nth][0] == word for nth, word in enumerate(reversed(target.organisation))):
-                if length > longest or best is None:
-                    longest, best = length, (words[length - 1][1], [target])
-                else:
-                    best[1].append(target)
-        return best
-
-    def _by_abbreviation(self, abbreviation: str) -> Sequence[Target]:
-        key = "".join(fold(abbreviation).split())
-        introduced = self._introduced.get(key)
-        if introduced:
-            return introduced
-        return self._targets.by_acronym.get(key, ())
-
-    def _find_introduced(self) -> Iterator[tuple[str, list[Target]]]:
-        """Abbreviations in brackets after the organisation of the list that they stand for."""
-        for position, token in enumerate(self._tokens[1:-1], start=1):
-            if token.text in _CLOSING and self._is_abbreviation(position + 1):
-                found = self._organisation_before(position)
-                if found is not None:
-                    yield "".join(fold(self._tokens[position + 1].text).split()), found[1]
 
     def _read_names(self, run: AuthorRun, anchor: YearAnchor) -> _Reading | None:
         units = run.units[-MOST_NAMES:]
@@ -226,6 +269,11 @@ class AuthorYearFinder:
             # What the sentence opens with: "In June, Smith and Carter (2011)".
             units = units[1:]
         names = [self._name(unit.first, unit.end) for unit in units]
+        article = self._article_before(units[0].first)
+        if article is not None and len(units) == 1:
+            linked = tuple(link([article], False, year, self._targets) for year in anchor.years)
+            if all(one.fit >= Fit.LOOSE for one in linked):
+                return _Reading(units[0].first - 1, (article.text,), linked)
         best: _Reading | None = None
         rank: tuple[int, int] = (-1, 0)
         for first in range(len(units)):
@@ -236,6 +284,11 @@ class AuthorYearFinder:
             if (fit, -first) > rank and (fit > Fit.NONE or best is None):
                 rank = (fit, -first)
                 best = self._reading(units[first].first, names[first:], linked)
+        if (best is None or rank[0] == Fit.NONE) and self._is_second_of_clauses(units):
+            # "… in Santo André, and Mantovani (1998) says": the first is no author of the second's work.
+            linked = tuple(link(names[-1:], run.et_al, year, self._targets) for year in anchor.years)
+            if max(one.fit for one in linked) is Fit.GOOD:
+                best = self._reading(units[-1].first, names[-1:], linked)
         if best is None or any(one.references for one in best.linked):
             return best
         if anchor.years[0].status == "unpublished" or is_species_authority(self._tokens, run, anchor):
@@ -243,6 +296,21 @@ class AuthorYearFinder:
         if any(one.fit > Fit.FAR_YEAR for one in best.linked):
             return best
         return best if is_plausible(self._tokens, run, names, anchor) else None
+
+    def _article_before(self, position: int) -> CitedName | None:
+        """The first words of a title in capitals, as ABNT cites what has no author: "(A HORAS…, 2018)", "(LA DAIA..., 2018)"."""
+        if position < 2 or self._tokens[position - 2].text not in ("(", "[", ";"):
+            return None
+        article, word = self._tokens[position - 1], self._tokens[position]
+        if article.kind is not Kind.WORD or len(article.text) > LONGEST_ARTICLE or not (article.text + word.text).isupper():
+            return None
+        return CitedName(self._text[article.start : word.end], (compact(article.text), compact(word.text)))
+
+    def _is_second_of_clauses(self, units: Sequence[NameUnit]) -> bool:
+        """Whether two names are joined as clauses are, by a comma and "and", and the first is nobody of the list."""
+        if len(units) != 2 or units[1].joined != "&" or self._tokens[units[0].end].text != ",":
+            return False
+        return not any(key in self._targets.families for key in self._name(units[0].first, units[0].end).spellings())
 
     def _reading(self, start: int, names: Sequence[CitedName], linked: tuple[Linked, ...]) -> _Reading:
         """The reading with words before the first author's family name left out."""
@@ -279,57 +347,6 @@ class AuthorYearFinder:
         return (
             position == 0 or self._tokens[position - 1].text in (".", "!", "?") or self._tokens[position - 1].kind is Kind.BREAK
         )
-
-    # A year before names.
-
-    def _year_first(self, position: int, starts: dict[int, AuthorRun]) -> Iterator[Citation]:
-        """ "A 2024 review by Lee et al.", "In a 2024 systematic review, Lee and colleagues"."""
-        tokens = self._tokens
-        noun = False
-        here = position + 1
-        while here < len(tokens) and here - position <= MOST_WORDS_BETWEEN:
-            token = tokens[here]
-            if token.kind is Kind.BREAK or token.text in (".", ";", "(", ")", ":"):
-                return
-            if noun and here in starts:
-                break
-            if token.kind is Kind.WORD and token.text.islower() and _is_study(token.text):
-                noun = True
-            here += 1
-        else:
-            return
-        run = starts.get(here)
-        between = tokens[here - 1].text.lower() if here else ""
-        if run is None or not noun or between not in words_of("study_links") or self._anchor(run) is not None:
-            return
-        years, _ = read_years(tokens, position, bracketed=False)
-        names = [self._name(unit.first, unit.end) for unit in run.units[:MOST_NAMES]]
-        linked = link(names, run.et_al, years[0], self._targets)
-        for count in range(len(names) - 1, 0, -1):
-            if linked.fit > Fit.FAR_YEAR or run.et_al:
-                break
-            linked = link(names[:count], False, years[0], self._targets)
-        if linked.fit <= Fit.OTHER_AUTHORS and not run.et_al:
-            return
-        self._used_years.add(years[0].start)
-        span = Span(years[0].start, tokens[run.end - 1].end)
-        yield Citation(
-            span=span,
-            text=span.of(self._text),
-            form="narrative",
-            authors=tuple(name.text for name in names),
-            et_al=run.et_al,
-            year=years[0].year,
-            suffix=years[0].suffix,
-            references=linked.references,
-            link=linked.link,
-            nearest=linked.nearest,
-        )
-
-
-def _is_study(word: str) -> bool:
-    lower = word.lower()
-    return lower in words_of("study_nouns") or lower.rpartition("-")[2] in words_of("study_nouns")
 
 
 def _open_brackets(tokens: Sequence[Token]) -> list[int]:

@@ -12,12 +12,17 @@ from litcheck.citations.wordlists import particles, phrases_of, words_of
 _APOSTROPHES = frozenset("'’ʼ‘´`")
 
 
+#: What tells a son from his father of the same name.
+_GENERATIONS = ("jr", "-sr")
 #: Words of scripts without capitals that say "and others" and so are no names.
 _AND_OTHERS = frozenset("等ら外")
 
 
 class NameUnit(NamedTuple):
-    """One name: the tokens from ``first`` up to ``end``, and the sign that joins it to the name before ("", ",", ";", "&")."""
+    """One name: the tokens from ``first`` up to ``end``, and the sign that joins it to the name before.
+
+    ``joined`` is "", ",", ";", "、", "&" for it and the words for "and", or "/" for it and dashes.
+    """
 
     first: int
     end: int
@@ -74,6 +79,11 @@ def is_initial(word: str) -> bool:
     return len(word) <= 2 and word.isupper()
 
 
+def is_initials(word: str) -> bool:
+    """Whether a word is the initials of given names, written together or with hyphens: "JK", "S-B"."""
+    return len(word) <= 4 and word.isupper()
+
+
 class _RunReader:
     def __init__(self, tokens: Sequence[Token], known: Container[str]) -> None:
         self._tokens = tokens
@@ -96,7 +106,7 @@ class _RunReader:
             following = self._name_end(start) if joined else start
             if following == start:
                 return AuthorRun(tuple(units), False, self._possessive_end(end))
-            if joined == "," and self._only_initials(start, following):
+            if joined == "," and (self._only_initials(start, following) or self._is_generation(start, following)):
                 # "Lee, J. K., 2020": the initials belong to the name before.
                 units[-1] = units[-1]._replace(end=following)
             else:
@@ -115,9 +125,11 @@ class _RunReader:
             elif not (word.lower() in self._particles and self._name_follows(here + 1)):
                 break
             here += 1
-            if here < len(tokens) and tokens[here].text == "." and (len(word) == 1 or (len(word) == 2 and word[0].isupper())):
+            junior = word.lower().endswith(_GENERATIONS)
+            short = len(word) == 1 or (len(word) == 2 and word[0].isupper()) or junior
+            if short and here < len(tokens) and tokens[here].text == ".":
                 # A full stop after an initial, "St." or "Jr.", unless a sentence ends there.
-                if len(word) == 1 or self._name_follows(here + 1):
+                if len(word) == 1 or self._name_follows(here + 1) or (junior and self._citation_goes_on(here + 1)):
                     here += 1
                 else:
                     break
@@ -134,6 +146,11 @@ class _RunReader:
             if tokens[here].text.lower() not in self._particles:
                 return False
         return False
+
+    def _citation_goes_on(self, position: int) -> bool:
+        """Whether what stands after "Jr." belongs to a citation: the year, another name or "et al."."""
+        text = self._tokens[position].text if position < len(self._tokens) else ""
+        return text in (",", ";", "(", "[") or text.lower() in self._connectors or text[:1].isdigit()
 
     def _is_initial_here(self, position: int) -> bool:
         """Whether a lone capital is an initial and no article: a full stop or another initial follows."""
@@ -168,6 +185,9 @@ class _RunReader:
             len(token.text) == 1 or is_initial(token.text) for token in self._tokens[start:end] if token.kind is Kind.WORD
         ) and any(token.text == "." or len(token.text) <= 2 for token in self._tokens[start:end])
 
+    def _is_generation(self, start: int, end: int) -> bool:
+        return self._tokens[start].text.lower() in ("jr", "sr") and end - start <= len(("Jr", "."))
+
     def _joint(self, position: int) -> tuple[str, int]:
         """What joins the name before ``position`` to another, and where that one would begin."""
         tokens = self._tokens
@@ -181,6 +201,8 @@ class _RunReader:
             return mark, following
         if mark.lower() in self._connectors:
             return "&", position + 1
+        if mark in ("/", "-") and tokens[position].start == tokens[position - 1].end:
+            return "/", position + 1
         return "", position
 
     def _et_al_end(self, position: int) -> int:

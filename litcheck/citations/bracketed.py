@@ -30,7 +30,8 @@ def find_groups(tokens: Sequence[Token], bracket: Bracket, last_entry: int) -> l
             span = Span(tokens[position].start, tokens[end - 1].end)
             # After a number it may cite ("in 1931 (1)") or count ("45 (12)"): the order of the others tells.
             after_number = bracket == "(" and position > 0 and tokens[position - 1].kind is Kind.NUMBER
-            found.append(NumberCandidate(NumberGroup(tuple(items), "numeric", span), not after_number))
+            weak = after_number or (bracket == "(" and _follows_part(tokens, position))
+            found.append(NumberCandidate(NumberGroup(tuple(items), "numeric", span), not weak))
             done = end
     return needed_by_sequence(found)
 
@@ -127,4 +128,9 @@ def _is_parenthesis_of_text(tokens: Sequence[Token], position: int, end: int) ->
     if word == "." and position > 1:
         word = tokens[position - 2].text.lower()
         return word in words_of("parts")
-    return word in words_of("parts") or word in ("and", "or", "either", "y", "e", "und", "o", "ou")
+    return word in ("and", "or", "either", "y", "e", "und", "o", "ou")
+
+
+def _follows_part(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a word stands before that numbers a part of the text ("panel (3)") or is a word like others ("gene level (16)")."""
+    return tokens[position - 1].text.lower() in words_of("parts")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,8 +11,11 @@ from bib.newlines import unix_newlines
 from bib.sections import ReferenceSection
 from litcheck.citations.author_year import AuthorYearFinder
 from litcheck.citations.bracketed import find_groups
+from litcheck.citations.cells import find_cells
+from litcheck.citations.laws import find_laws
 from litcheck.citations.model import Citation, Link
 from litcheck.citations.numbering import cite_numbers, coverage, entry_numbers
+from litcheck.citations.splitting import split_words
 from litcheck.citations.superscripts import find_marked, find_spaced, find_unmarked
 from litcheck.citations.targets import Targets
 from litcheck.citations.tokens import tokenise
@@ -38,7 +42,8 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
     keys = _cite_keys(document, references)
     outside = [section.span for section in sections]
     tokens = tokenise(text, [*outside, *(key.span for key in document.keys)])
-    by_author = AuthorYearFinder(text, tokens, Targets(references)).citations()
+    targets = Targets(references)
+    by_author = AuthorYearFinder(text, split_words(tokens, targets.families), targets).citations()
     entries = entry_numbers(references, sections)
     last = max(entries, default=0)
     numbers = range(1, last + 1)
@@ -55,10 +60,24 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
     shares = [(coverage(groups, entries), groups) for enough, groups in ways if coverage(groups, entries) >= enough]
     best = max(shares, key=lambda way: way[0], default=None)
     if best is not None and best[0] > share_by_author * NUMBERS_OUTWEIGH:
-        cited = cite_numbers(text, best[1], entries)
+        cells = find_cells(text, [*outside, *(group.span for group in best[1])], numbers, best[1][0].form)
+        cited = cite_numbers(text, [*best[1], *cells], entries)
     else:
-        cited = by_author
+        cited = [
+            *by_author,
+            *_apart_from(find_laws(text, [*outside, *(key.span for key in document.keys)], references), by_author),
+        ]
     return tuple(sorted([*keys, *cited], key=lambda citation: (citation.span.start, citation.span.end)))
+
+
+def _apart_from(found: Sequence[Citation], others: Sequence[Citation]) -> list[Citation]:
+    """Those of ``found`` that no other citation overlaps."""
+    starts = sorted(citation.span for citation in others)
+    return [
+        citation
+        for citation in found
+        if not any(citation.span.overlaps(span) for span in starts[max(0, bisect_left(starts, citation.span) - 1) :][:3])
+    ]
 
 
 def _cite_keys(document: Document, references: Sequence[Entry]) -> list[Citation]:

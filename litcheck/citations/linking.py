@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from bib.folding import fold
 from litcheck.citations.authors import is_initial
 from litcheck.citations.model import Link
-from litcheck.citations.targets import AuthorKeys, Target, Targets
+from litcheck.citations.targets import AuthorKeys, Target, Targets, compact
 from litcheck.citations.years import CitedYear
 
 #: Names of fewer letters than this are never taken for a misspelling of another: "Wang" is not "Yang".
@@ -23,6 +23,9 @@ LONG_NAME = 8
 #: lists of the shared manuscripts 82 % of the works of one first author follow each other within five years.
 NEAR_YEARS = 5
 
+
+#: More authors than this are cited in the order of the entry.
+MOST_REORDERED = 4
 
 _WITHOUT_BLANKS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,40}")
 
@@ -38,7 +41,9 @@ class Fit(IntEnum):
     TOO_FEW_FOR_ET_AL = 5
     LOOSE = 6
     """Fewer authors than the entry has and no "et al.", or "et al." for two."""
-    GOOD = 7
+    REORDERED = 7
+    """The authors of the entry, all of them, in another order."""
+    GOOD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,8 @@ def cited_name(text: str) -> CitedName:
         if is_initial(bare) and len(text) > len(bare) + 2:
             given.append(bare[0].lower())
         else:
+            if bare.lower() in ("jr", "sr") and words:
+                continue
             # A double name stays one word, so that half of it is never taken for all.
             words += filter(None, [fold(bare).replace(" ", "")])
     if not words:
@@ -94,10 +101,13 @@ def link(names: Sequence[CitedName], et_al: bool, year: CitedYear, targets: Targ
         elif fit == best and fit is not Fit.NONE:
             fitting.append(target)
     if best < Fit.LOOSE:
-        misspelled = _misspelled(names, et_al, year, targets)
-        if misspelled and best < Fit.MISSPELLED:
+        reordered = _reordered(names, et_al, year, targets)
+        misspelled = [] if reordered else _misspelled(names, et_al, year, targets)
+        if reordered:
+            best, fitting = Fit.REORDERED, reordered
+        elif misspelled and best < Fit.MISSPELLED:
             best, fitting = Fit.MISSPELLED, misspelled
-    return _resolve(best, _with_initials(names[0], fitting), year)
+    return _resolve(best, _with_initials(names[0], _with_whole_name(names[0], fitting)), year)
 
 
 def link_organisation(candidates: Sequence[Target], year: CitedYear) -> Linked:
@@ -130,7 +140,8 @@ def _fit(names: Sequence[CitedName], et_al: bool, year: CitedYear, target: Targe
         if len(names) > 1 or _near(year, target):
             return Fit.YEAR_DIFFERS
         return Fit.FAR_YEAR
-    if not others:
+    if not others and not (target.organisation and target.count <= 1 and _is_whole(names[0], target)):
+        # After an organisation a department of it may be named.
         return Fit.OTHER_AUTHORS
     if et_al:
         if target.count > max(2, len(names)) or target.truncated or target.count == 0:
@@ -147,9 +158,16 @@ def _is_author(name: CitedName, target: Target, position: int) -> bool:
     return bool(name.words) and name.words[-1] in target.zone
 
 
+def _is_whole(name: CitedName, target: Target) -> bool:
+    return "".join(name.words).removeprefix("the") == "".join(target.organisation)
+
+
 def _year_fits(year: CitedYear, target: Target) -> bool:
     if year.status:
         return target.status == year.status or not target.years
+    if not target.years and not target.status and not year.suffix:
+        # An entry without any year is no other work for that.
+        return True
     return int(year.year) in target.years or (bool(year.original) and int(year.original) in target.years)
 
 
@@ -172,9 +190,31 @@ def _misspelled(names: Sequence[CitedName], et_al: bool, year: CitedYear, target
         if not et_al and len(names) != target.count:
             continue
         alike = [_alike(name, author, alone=len(names) == 1) for name, author in zip(names, target.authors, strict=False)]
-        if all(alike) and not (len(names) == 1 and any(s in targets.families for s in names[0].spellings())):
+        if not all(alike):
+            continue
+        another = len(names) == 1 and any(s in targets.families for s in names[0].spellings())
+        if not another or _without_foreign_letters(names[0]) in target.authors[0].exact:
             found.append(target)
     return found
+
+
+def _reordered(names: Sequence[CitedName], et_al: bool, year: CitedYear, targets: Targets) -> list[Target]:
+    """Entries of the year that have all the authors cited, and no others, in another order."""
+    if year.status or et_al or not 1 < len(names) <= MOST_REORDERED:
+        return []
+    return [
+        target
+        for target in targets.by_year.get(int(year.year), ())
+        if target.count == len(names)
+        and all(any(spelling in author.exact for author in target.authors for spelling in name.spellings()) for name in names)
+        and all(any(spelling in author.exact for name in names for spelling in name.spellings()) for author in target.authors)
+    ]
+
+
+def _without_foreign_letters(name: CitedName) -> str:
+    """A name as lists have it that lost the letters beyond ASCII: "Damjanovi"."""
+    kept = "".join(letter for letter in name.text if letter.isascii())
+    return compact(kept) if kept != name.text else ""
 
 
 def _alike(name: CitedName, author: AuthorKeys, *, alone: bool) -> bool:
@@ -193,6 +233,17 @@ def _nearly(cited: str, listed: str) -> bool:
         return False
     allowed = 2 if shorter >= LONG_NAME else 1
     return OSA.distance(cited, listed, score_cutoff=allowed) <= allowed
+
+
+def _with_whole_name(name: CitedName, fitting: list[Target]) -> list[Target]:
+    """Of several entries those that have the name as it is cited: "Nunes" before "Valle Nunes"."""
+    if len(fitting) < 2:
+        return fitting
+    for spelling in name.spellings():
+        kept = [target for target in fitting if target.authors and spelling in target.authors[0].whole]
+        if kept:
+            return kept
+    return fitting
 
 
 def _with_initials(name: CitedName, fitting: list[Target]) -> list[Target]:
@@ -214,7 +265,7 @@ def _resolve(fit: Fit, fitting: list[Target], year: CitedYear) -> Linked:
         return Linked(Link.YEAR_DIFFERS, (), fitting[0].id, Fit.YEAR_DIFFERS)
     if len(chosen) > 1:
         return Linked(Link.AMBIGUOUS, tuple(target.id for target in chosen), None, fit)
-    return Linked(Link.MISSPELLED if fit is Fit.MISSPELLED else Link.EXACT, (chosen[0].id,), None, fit)
+    return Linked(Link.MISSPELLED if fit in (Fit.MISSPELLED, Fit.REORDERED) else Link.EXACT, (chosen[0].id,), None, fit)
 
 
 def _distance(year: CitedYear, target: Target) -> int:

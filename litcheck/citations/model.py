@@ -17,7 +17,7 @@ class Link(Enum):
 
     EXACT = "exact"
     MISSPELLED = "misspelled"
-    """The authors are those of the entry but for spelling (LC503)."""
+    """The authors are those of the entry but for spelling or order (LC503)."""
     YEAR_DIFFERS = "year-differs"
     """The authors are those of the entry and the year is not (LC504). Not linked; the entry is ``nearest``."""
     AMBIGUOUS = "ambiguous"

@@ -14,10 +14,14 @@ AHEAD = 2
 
 @dataclass(frozen=True, slots=True)
 class NumberCandidate:
-    """A group of numbers that may cite. ``strong``: what stands around it allows hardly anything else."""
+    """A group of numbers that may cite. ``strong``: what stands around it allows hardly anything else.
+
+    ``certain``: nothing else at all, so that it may also come before its turn, as in the legend of a figure.
+    """
 
     group: NumberGroup
     strong: bool
+    certain: bool = False
 
 
 def in_sequence(candidates: Sequence[NumberCandidate]) -> list[NumberGroup]:
@@ -33,7 +37,7 @@ def in_sequence(candidates: Sequence[NumberCandidate]) -> list[NumberGroup]:
     for index, candidate in enumerate(candidates):
         fills = needed.get(index, set())
         due = max(due, max(fills, default=0))
-        if max(candidate.group.numbers()) > due + AHEAD:
+        if max(candidate.group.numbers()) > due + AHEAD and not candidate.certain:
             continue
         if candidate.strong or any((n == 1 or n - 1 in values) and n + 1 in values for n in fills):
             kept.append(candidate.group)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from bib.model import Span
 from litcheck.citations.numbering import LONGEST_RANGE, NumberGroup, NumberItem
@@ -13,18 +13,25 @@ from litcheck.citations.wordlists import words_of
 
 _DASHES = "-–—‒−‐‑"
 # A letter or a closing mark, then numbers joined by commas and dashes; every repetition is bounded.
-_NUMBERS = rf"\d{{1,3}}(?:[{_DASHES},]\d{{1,3}}(?!\d)){{0,40}}(?![\w°′])"
+# "7),(8" is left of numbers that were raised with their parentheses.
+_NUMBERS = rf"\d{{1,3}}(?:(?:[{_DASHES},]|\)[{_DASHES},]\()\d{{1,3}}(?!\d)){{0,40}}(?![\w°′])"
 _GLUED = re.compile(rf"(?<=[^\W\d_]|[.,;:?!)\]’”\"'»%]){_NUMBERS}")
 _NAME_WITH_NUMBER = re.compile(r"(?<!\w)[^\W\d_]{1,40}\d{1,3}(?!\w)")
+_BARE_WORD = re.compile(r"(?<!\w)[^\W\d_]{3,4}(?![\w-])")
 _AFTER_YEAR = re.compile(r"(?<![\w.,])((?:19|20)\d\d)(\d{1,3})(?!\w)")
 _NAMED = re.compile(rf"(?<!\w)[Rr]efs?\.?\s({_NUMBERS})")
 _SPACED = re.compile(rf"(?<=[^\W_][.,;:)”\"]|%[.,])[ \u00a0]({_NUMBERS})(?=\s|\Z)")
-_PIECE = re.compile(rf"(\d{{1,3}})(?:[{_DASHES}](\d{{1,3}}))?")
+_BETWEEN_WORDS = re.compile(rf"(?<=[^\W\d_]{{3}})[ \u00a0]({_NUMBERS})(?=\s[^\W\d_A-Z]{{2}})")
+_PIECE = re.compile(rf"(\d{{1,3}})(?:\)?[{_DASHES}]\(?(\d{{1,3}}))?")
 _MARKED = re.compile(rf"[\s\[(]{{0,4}}\d{{1,3}}(?:[{_DASHES}\s,;]{{1,3}}\d{{1,3}}){{0,40}}[\s\])]{{0,4}}")
 #: Letters of the word before that must be small for the number to stand on it like a note, not in it like a formula.
 _PLAIN_WORD = 3
+#: A word of no more letters may be the stem of a name with a number.
+_SHORT_WORD = 4
 #: A group of more characters than this holds several numbers.
 _ONE_NUMBER = 3
+#: "Fig. 5 The" points to a part; "for months. 13 In India" ends a sentence.
+_LONGEST_SHORTENED = 4
 #: How far to look back for the word before a number.
 _LOOK_BACK = 40
 
@@ -52,7 +59,8 @@ def find_unmarked(text: str, without: Sequence[Span], numbers: range) -> list[Nu
     """
     # "JAK2" again and again is a name.
     names = Counter(match.group() for match in _NAME_WITH_NUMBER.finditer(text))
-    found = [_glued(text, match, numbers, names) for match in _GLUED.finditer(text)]
+    bare = {match.group() for match in _BARE_WORD.finditer(text)}
+    found = [_glued(text, match, numbers, names, bare) for match in _GLUED.finditer(text)]
     found += [_group(match[2], match.start(2), numbers, strong=False) for match in _AFTER_YEAR.finditer(text)]
     found += [_group(match[1], match.start(1), numbers, strong=True) for match in _NAMED.finditer(text)]
     return in_sequence(_outside(found, without))
@@ -65,9 +73,17 @@ def find_spaced(text: str, without: Sequence[Span], numbers: range) -> list[Numb
         before, after = text[match.start() - 1], text[match.end() : match.end() + 3].strip()
         opens_sentence = before in '.”)"' and (not after or after[0].isupper())
         word = _word_before(text, match.start() - 1)
-        if word.lower() not in words_of("parts"):
+        if word.lower() not in words_of("parts") or (opens_sentence and len(word) > _LONGEST_SHORTENED):
             found.append(_group(match[1], match.start(1), numbers, strong=opens_sentence or word == "al"))
-    return in_sequence(_outside(found, without))
+    # Between words most numbers count; only one that is due there, and that nothing else cites, may cite.
+    cited = {number for group in in_sequence(_outside(found, without)) for number in group.numbers()}
+    between = [
+        _group(match[1], match.start(1), numbers, strong=False)
+        for match in _BETWEEN_WORDS.finditer(text)
+        if _word_before(text, match.start()).lower() not in words_of("parts") | words_of("not_names")
+    ]
+    due = [candidate for candidate in between if candidate is not None and cited.isdisjoint(candidate.group.numbers())]
+    return in_sequence(_outside([*found, *due], without))
 
 
 def _outside(found: Sequence[NumberCandidate | None], without: Sequence[Span]) -> list[NumberCandidate]:
@@ -79,14 +95,14 @@ def _outside(found: Sequence[NumberCandidate | None], without: Sequence[Span]) -
     return sorted(candidates, key=lambda candidate: candidate.group.span.start)
 
 
-def _group(numbers_text: str, start: int, numbers: range, *, strong: bool) -> NumberCandidate | None:
+def _group(numbers_text: str, start: int, numbers: range, *, strong: bool, certain: bool = False) -> NumberCandidate | None:
     items = _items(numbers_text, start)
     if numbers_text.startswith("0") or not items or any(item.first not in numbers or item.last not in numbers for item in items):
         return None
-    return NumberCandidate(NumberGroup(items, "superscript", Span(start, start + len(numbers_text))), strong)
+    return NumberCandidate(NumberGroup(items, "superscript", Span(start, start + len(numbers_text))), strong, certain)
 
 
-def _glued(text: str, found: re.Match[str], numbers: range, names: Counter[str]) -> NumberCandidate | None:
+def _glued(text: str, found: re.Match[str], numbers: range, names: Counter[str], bare: Container[str]) -> NumberCandidate | None:
     start, end = found.span()
     after, beyond_after = text[end : end + 1], text[end + 1 : end + 2]
     if after and after in "%/°′'=×^(" and not (after == "'" and not beyond_after.isalnum()):
@@ -101,14 +117,19 @@ def _glued(text: str, found: re.Match[str], numbers: range, names: Counter[str])
         if word.lower() in words_of("units"):
             return None
         plain = word.isalpha() and len(word) >= _PLAIN_WORD and word[1:].islower()
-        if not plain and names[text[start - len(word) : end]] > 1:
+        if plain and len(word) <= _SHORT_WORD and word not in bare and word.lower() not in words_of("not_names"):
+            # "lme4" and "Gpr35" are names: without the number the text never says them.
+            plain = False
+        repeated = names[text[start - len(word) : end]] > 1
+        if not plain and repeated:
             return None
         several = len(found.group()) > _ONE_NUMBER and len(word) > 1
-        return _group(found.group(), start, numbers, strong=plain or several)
+        return _group(found.group(), start, numbers, strong=plain or several, certain=plain and several)
     beyond = text[start - 2 : start - 1]
     if before in ".,;:?!" and not (beyond.isalpha() or beyond in ")]’”\"'»%"):
         return None
-    if before in ".:" and _word_before(text, start - 1).lower() in words_of("parts"):
+    word = _word_before(text, start - 1)
+    if before in ".:" and len(word) <= _LONGEST_SHORTENED and word.lower() in words_of("parts"):
         return None
     return _group(found.group(), start, numbers, strong=True)
 

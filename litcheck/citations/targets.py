@@ -15,21 +15,28 @@ from litcheck.citations.wordlists import folded_words_of, groups_of, particles, 
 _LABEL = re.compile(r"^\W{0,3}\d{1,4}\s?[.)\]]+\s*")
 _RAW_YEAR = re.compile(r"(?<![\d/._=-])(1[5-9]\d\d|20\d\d)(?:([a-z])(?![a-z]))?(?![\d/_-])")
 _CAPITALS = re.compile(r"\b[A-Z][A-Z&-]{1,9}[A-Z]\b")
+_HEAD_END = re.compile(r"\.(?!\w)|[(\[]")
 #: How much of an entry may be its authors when no year ends them.
 _AUTHOR_ZONE = 400
 #: How much of an entry is looked through for years.
 _LONGEST_RAW = 2000
 #: How many words from an entry's beginning may together be the name that it is cited by.
 _HEAD_WORDS = 5
+#: An abbreviation of this many letters may leave out the last words of an organisation's name.
+_SHORTEST_ACRONYM_HEAD = 4
 #: A word of this many letters of a double family name may stand for the whole.
 _SHORTEST_PART = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorKeys:
-    """The spellings of one author that count as right, and parts of the name that are near it. Folded, without blanks."""
+    """The spellings of one author that count as right, and parts of the name that are near it. Folded, without blanks.
+
+    ``whole`` are those of ``exact`` that leave out no word of a double name.
+    """
 
     exact: frozenset[str]
+    whole: frozenset[str] = frozenset()
     partial: frozenset[str] = frozenset()
     initials: str = ""
 
@@ -72,7 +79,7 @@ class Targets:
         words: set[str] = set()
         for target, reference in zip(self.all, references, strict=True):
             keys = set(target.authors[0].exact) if target.authors else set()
-            for key in keys | _head_keys(reference):
+            for key in keys | _head_keys(reference) | _title_keys(reference):
                 first[key].append(target)
             if target.organisation:
                 organisations[target.organisation[-1]].append(target)
@@ -166,6 +173,7 @@ def _keys(name: Name) -> AuthorKeys:
     exact = {"".join(words)}
     bare = [word for word in words if word not in particles()] or words
     exact.add("".join(bare))
+    whole = frozenset(exact - {""})
     partial: set[str] = set()
     if not name.is_organisation and len(bare) > 1:
         ends = {word for word in (bare[0], bare[-1]) if len(word) >= _SHORTEST_PART}
@@ -177,7 +185,7 @@ def _keys(name: Name) -> AuthorKeys:
     if name.is_organisation:
         exact.add("".join(word for word in words if word != "the"))
         exact.add(compact(organisation_names(name.literal)[0]))
-    return AuthorKeys(exact=frozenset(exact - {""}), partial=frozenset(partial), initials=initials(name.given))
+    return AuthorKeys(exact=frozenset(exact - {""}), whole=whole, partial=frozenset(partial), initials=initials(name.given))
 
 
 def _joined_words(text: str) -> list[str]:
@@ -195,17 +203,24 @@ def _head_keys(reference: Reference) -> set[str]:
     }
 
 
+def _title_keys(reference: Reference) -> set[str]:
+    """The whole of a short title, by which works are cited that have no author, or software and the like that has one."""
+    title = compact(reference.title) if reference.title and len(reference.title.split()) <= _HEAD_WORDS else ""
+    return {title} - {""}
+
+
 def _organisation(reference: Reference, zone: str) -> tuple[str, ...]:
     """The folded words of the organisation that the entry begins with, empty when it begins with a person."""
     authors = _authors(reference)
     words: list[str] = []
     if authors and authors[0].is_organisation:
         words = fold(organisation_names(authors[0].literal)[0]).split()
-    elif len(authors) < 2:
-        # An organisation without commas before the first full stop, whatever the fields say.
-        head = re.split(r"[.(\[]", zone, maxsplit=1)[0]
-        if "," not in head and ";" not in head:
-            words = fold(head).split()
+    if len(authors) < 2:
+        # An organisation without commas before the first full stop, whatever the fields say or leave out of its name.
+        head = _HEAD_END.split(zone, maxsplit=1)[0]
+        head_words = fold(head).split() if "," not in head and ";" not in head else []
+        if head_words[: len(words)] == words:
+            words = head_words
     if words and words[0] == "the":
         words = words[1:]
     return tuple(words) if 1 < len(words) <= 20 or (authors and authors[0].is_organisation) else ()
@@ -215,7 +230,10 @@ def _acronyms(words: Iterable[str], raw: str) -> frozenset[str]:
     """What an organisation may be shortened to: its initials, and what stands in capitals in the entry."""
     all_words = list(words)
     skip = folded_words_of("initials_skip")
-    found = {_initials(all_words), _initials(word for word in all_words if word not in skip)}
+    bare = _initials(word for word in all_words if word not in skip)
+    found = {_initials(all_words), bare}
+    # "INEP" is the "Instituto Nacional de Estudos e Pesquisas Educacionais Anísio Teixeira".
+    found |= {bare[:length] for length in range(_SHORTEST_ACRONYM_HEAD, len(bare))}
     found |= {re.sub(r"\W", "", capitals).lower() for capitals in _CAPITALS.findall(raw[:_AUTHOR_ZONE])}
     return frozenset(acronym for acronym in found if len(acronym) > 1)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from litcheck.citations.authors import AuthorRun
+from litcheck.citations.authors import AuthorRun, is_initials
 from litcheck.citations.linking import CitedName
 from litcheck.citations.model import Form
 from litcheck.citations.tokens import Kind, Token
@@ -16,6 +17,11 @@ from litcheck.citations.years import CitedYear
 MOST_UNLISTED = 5
 #: Words in capitals with fewer letters are abbreviations of anything.
 SHORTEST_CAPITALS = 5
+
+
+#: Before this year a name in brackets after two words of Latin names a species far more often than it cites.
+_EARLY = 1900
+_INITIALS_JOINED = re.compile(r"[a-z][A-Z]{1,3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,12 @@ def is_plausible(tokens: Sequence[Token], run: AuthorRun, names: Sequence[CitedN
     """
     if run.et_al:
         return True
-    if not anchor.in_brackets or any(map(_is_date_or_part, names)):
+    if is_reference(tokens, run):
+        return False
+    if any(unit.joined == "/" for unit in run.units):
+        # As of places: "New York–London (2019)".
+        return False
+    if _is_dated(tokens, run) or not anchor.in_brackets or any(map(_is_date_or_part, names)):
         return False
     if anchor.form == "parenthetical":
         before = tokens[run.first - 1].text.lower() if run.first else ""
@@ -47,6 +58,23 @@ def is_plausible(tokens: Sequence[Token], run: AuthorRun, names: Sequence[CitedN
         return opens and len(names) <= MOST_UNLISTED and all(map(_looks_personal, names))
     one_word_each = all(len(name.words) == 1 for name in names)
     return len(names) in (2, 3) and run.units[-1].joined == "&" and one_word_each and all(map(_looks_personal, names))
+
+
+def _is_dated(tokens: Sequence[Token], run: AuthorRun) -> bool:
+    """Whether a month follows the names: "(GenBank, November 2018)" says when rather than which."""
+    return any(token.text.lower() in month_names() for token in tokens[run.end + 1 : run.end + 3])
+
+
+def is_reference(tokens: Sequence[Token], run: AuthorRun) -> bool:
+    """Whether several names stand with initials after each, as in an entry: "Jain P, Varadarajan R, 2015"."""
+    if run.et_al or len(run.units) < 2:
+        return False
+    for unit in run.units:
+        last = tokens[unit.end - 1]
+        last = tokens[unit.end - 2] if last.text == "." else last
+        if not (last.start > tokens[unit.first].start and is_initials(last.text)) and not _INITIALS_JOINED.search(last.text):
+            return False
+    return True
 
 
 def is_species_authority(tokens: Sequence[Token], run: AuthorRun, anchor: YearAnchor) -> bool:
@@ -67,7 +95,7 @@ def is_species_authority(tokens: Sequence[Token], run: AuthorRun, anchor: YearAn
         (inside or alone)
         and epithet.kind is Kind.WORD
         and epithet.text.islower()
-        and epithet.text.endswith(tuple(words_of("latin_endings")))
+        and (epithet.text.endswith(tuple(words_of("latin_endings"))) or int(anchor.years[0].year or 0) < _EARLY)
         and genus.kind is Kind.WORD
         and genus.text[0].isupper()
         and (len(genus.text) == 1 or genus.text[1:].islower())

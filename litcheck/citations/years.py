@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from litcheck.citations.tokens import Kind, Token
-from litcheck.citations.wordlists import groups_of, words_of
+from litcheck.citations.wordlists import groups_of, month_names, words_of
 
 _YEAR = re.compile(r"(1[5-9]\d\d|20\d\d)([A-Za-z]{0,2})")
 #: How many works one name may be followed by; in the 170 shared manuscripts five at most.
@@ -89,6 +89,21 @@ def read_years(tokens: Sequence[Token], position: int, *, bracketed: bool) -> tu
     return years, (here if not years else min(here, len(tokens)))
 
 
+def date_end(tokens: Sequence[Token], position: int) -> int:
+    """The year after a day and month ("12 May 2020", "May 12, 2020"); ``position`` when none stand there."""
+    here = position
+    month = False
+    for _ in range(2):
+        if here < len(tokens) and tokens[here].text.isdecimal() and len(tokens[here].text) <= 2:
+            here += 1
+        elif here < len(tokens) and not month and tokens[here].text.lower() in month_names():
+            month = True
+            here += 1
+    if here > position and here < len(tokens) and tokens[here].text in (",", "."):
+        here += 1
+    return here if month and is_year(tokens, here) else position
+
+
 def read_status(tokens: Sequence[Token], position: int) -> tuple[list[CitedYear], int]:
     """The words in place of a year ("in press", "n.d.") that begin at a token, and the token after them."""
     if position >= len(tokens) or tokens[position].text.lower() not in _status_phrases():
@@ -120,6 +135,13 @@ def _status_phrases() -> dict[str, tuple[str, ...]]:
 
 def _read_one(tokens: Sequence[Token], position: int) -> tuple[list[CitedYear], int]:
     """One year with its letters: several works when there are several letters."""
+    if tokens[position : position + 1] and tokens[position].text == "[" and _is_bare_year(tokens, position + 1):
+        # The original first: "[1930] 2013".
+        if tokens[position + 2 : position + 3] and tokens[position + 2].text == "]" and is_year(tokens, position + 3):
+            years, end = _read_one(tokens, position + 3)
+            first = years[0]._replace(original=tokens[position + 1].text[:4], start=tokens[position].start)
+            return [first, *years[1:]], end
+        return [], position
     if not is_year(tokens, position):
         return [], position
     token = tokens[position]

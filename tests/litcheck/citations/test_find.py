@@ -25,11 +25,11 @@ def document(text: str, **marks: Any) -> Document:
 
 def reference(id_: str, entry: dict[str, Any]) -> Reference:
     authors = tuple(_name(author) for author in entry["authors"])
-    printed = "; ".join(name.full_family for name in authors)
+    printed = "; ".join(name.literal or name.full_family for name in authors)
     year = entry.get("year")
     return Reference(
         id=id_,
-        raw=f"{printed} ({year or entry['status']}{entry.get('suffix', '')}). A title.",
+        raw=entry.get("raw") or f"{printed} ({year or entry['status']}{entry.get('suffix', '')}). A title.",
         authors=authors,
         issued=Date(year=year) if year else None,
         year_suffix=entry.get("suffix", ""),
