@@ -107,9 +107,9 @@ def is_right(prepared: Prepared, gold: Mapping[str, Any]) -> bool:
         near = any(span.overlaps(citation.span) for span, _ in links)
         free = not near and any(span.overlaps(citation.span) for span in neutral)
         for reference in citation.references:
-            link = next((l for l in links if l[1] == named.get(reference) and l[0].overlaps(citation.span)), None)
-            if link is not None:
-                links.remove(link)
+            here = [link for link in links if link[1] == named.get(reference) and link[0].overlaps(citation.span)]
+            if here:
+                links.remove(here[0])
             elif not free:
                 return False
     return not links

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeVar
 
 from bib.folding import fold
@@ -152,7 +153,7 @@ def remove_citations(prepared: Prepared, rng: random.Random) -> Iterator[Error]:
         if reference.span is None or any(shared[span] > 1 or span in continued for span in spans) or None in edits:
             continue
         cuts = tuple(edit for edit in edits if edit is not None)
-        if any(one.end > other.start for one, other in zip(cuts, cuts[1:], strict=False)):
+        if any(one.end > other.start for one, other in pairwise(cuts)):
             continue
         yield Error(what=f"citations removed of {reference.raw[:60]}", edits=cuts, entries=(reference.span,))
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from bib.folding import fold
 from bib.model import Span
@@ -97,7 +97,7 @@ class _Order:
         known = [value for value in values if value is not None]
         if len(known) < len(values) or len(set(known)) < 2:
             return None
-        return all(one <= other for one, other in zip(known, known[1:], strict=False))  # type: ignore[operator]
+        return all(one <= other for one, other in pairwise(known))  # type: ignore[operator]
 
 
 def _number(citation: Citation) -> int | None:
