@@ -112,9 +112,9 @@ class _Citations:
 
 
 def _quotations(text: str, cited: _Citations) -> Iterator[_Quotation]:
-    for quoted in _QUOTED.finditer(text):
-        words = quoted[str(quoted.lastgroup)]
-        span = Span(*quoted.span())
+    for found in _QUOTED.finditer(text):
+        words = found[str(found.lastgroup)]
+        span = Span(*found.span())
         if not _is_quotation(words) or any(span.overlaps(list_) for list_ in cited.lists):
             continue
         index = _cited_after(text, span.end, cited)
