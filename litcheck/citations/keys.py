@@ -14,8 +14,9 @@ from litcheck.documents.model import Document
 
 _NUMBER_IN_LIST = re.compile(r"\d{1,6}(?:-\d{1,4})?")
 
-#: How alike two keys are, 0 to 1, of which one may be a slip for the other: two letters of ten. A judgement.
-ALIKE = 0.8
+#: How alike two keys are, 0 to 1, of which one may be a slip for the other: three characters of ten ("brand21", "brandt2021").
+#: A judgement.
+ALIKE = 0.7
 #: So many keys that a bibliography lacks are compared with all of its keys: of more, the bibliography is another one.
 MOST_COMPARED = 100
 
