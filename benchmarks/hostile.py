@@ -29,6 +29,7 @@ from bib.sections import find_reference_sections
 from bib.strings import parse_reference
 from litcheck.citations import find_citations
 from litcheck.cli import OBJECTS_PER_COLLECTION
+from litcheck.documents.markdown import mark_markdown
 from litcheck.documents.model import Document
 from litcheck.documents.recognise import recognise_text
 from reports.difference import mark_words
@@ -44,6 +45,7 @@ PIECES = (
     *("(", "((((( ", "[", "[1-", "[1, ", "(1) ", "[1]", "<i>", "{", "@a{", "@a{k,\n", '"', "“", "\\'", "$", "`", "* "),
     *("A, ", "A and ", "Lee, ", "Lee, J. A., ", "J. ", "de la ", "et al. ", "; ", "… ", "World Health Organization "),
     *("2020; ", "2020, ", "2021a, b, ", "Smith 2020; ", "(Lee, 2020; ", "2020, p. 1, ", "1, ", "1-", "12(3):45-67, "),
+    *("[@a; ", "\\cite{", "\\cites{a}", "\\verb|"),
     *("10.1000/", "doi: ", "http://", "In: ", "References\n", "\n", "A\n", "é", "王", "e\u0301", "word1,2 ", "a-\n"),
     *(
         "[1] Lee, A. (2020). Moss. [2] Roy, B. (2021). Fern.\n",
@@ -79,6 +81,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "find_doi": find_doi,
     "find_url": find_url,
     "find_citations": cite,
+    "mark_markdown": lambda text: mark_markdown(Document(path="-", sha256="", format="text", text=text)),
     "read_bibtex": read_bibtex,
     "read_ris": lambda text: read_ris("TY  - JOUR\n" + text),
     "read_nbib": lambda text: read_nbib("PMID- 1\n" + text),

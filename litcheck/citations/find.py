@@ -12,8 +12,9 @@ from bib.sections import ReferenceSection
 from litcheck.citations.author_year import AuthorYearFinder
 from litcheck.citations.bracketed import find_groups
 from litcheck.citations.cells import find_cells
+from litcheck.citations.keys import cite_keys
 from litcheck.citations.laws import find_laws
-from litcheck.citations.model import Citation, Link
+from litcheck.citations.model import Citation
 from litcheck.citations.numbering import cite_numbers, coverage, entry_numbers
 from litcheck.citations.splitting import split_words
 from litcheck.citations.superscripts import find_marked, find_spaced, find_unmarked
@@ -33,15 +34,17 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
     """All citations in the text outside the reference lists, in text order, each linked to the entries it names.
 
     ``references`` may hold entries that could not be parsed: their words still tell what names them.
-    A document cites by author and year or by number; what the other way would read is then dates, counts and formulas.
+    A document cites by author and year or by number; what the other way would read is then dates, counts and formulas. Beside
+    keys, too, numbers cite only if they name more of the list: "[@lee2020] [3]" has a page.
     """
     text = unix_newlines(document.text)
     if text != document.text:
         found = find_citations(replace(document, text=text), sections, references)
         return tuple(replace(citation, text=citation.span.of(document.text)) for citation in found)
-    keys = _cite_keys(document, references)
+    keys = cite_keys(document, references)
     outside = [section.span for section in sections]
-    tokens = tokenise(text, [*outside, *(key.span for key in document.keys)])
+    taken = [*outside, *(key.span for key in keys)]
+    tokens = tokenise(text, taken)
     targets = Targets(references)
     by_author = AuthorYearFinder(text, split_words(tokens, targets.families), targets).citations()
     entries = entry_numbers(references, sections)
@@ -55,18 +58,15 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
     ]
     if not marked and all(coverage(groups, entries) < enough for enough, groups in ways):
         ways.append((ENOUGH_ELSEWHERE, find_spaced(text, outside, numbers)))
-    named = {reference for citation in by_author for reference in citation.references}
-    share_by_author = len(named) / max(1, len(references))
+    named = {reference for citation in (*by_author, *keys) for reference in citation.references}
+    share_otherwise = len(named) / max(1, len(references))
     shares = [(coverage(groups, entries), groups) for enough, groups in ways if coverage(groups, entries) >= enough]
     best = max(shares, key=lambda way: way[0], default=None)
-    if best is not None and best[0] > share_by_author * NUMBERS_OUTWEIGH:
+    if best is not None and best[0] > share_otherwise * NUMBERS_OUTWEIGH:
         cells = find_cells(text, [*outside, *(group.span for group in best[1])], numbers, best[1][0].form)
         cited = cite_numbers(text, [*best[1], *cells], entries)
     else:
-        cited = [
-            *by_author,
-            *_apart_from(find_laws(text, [*outside, *(key.span for key in document.keys)], references), by_author),
-        ]
+        cited = [*by_author, *_apart_from(find_laws(text, taken, references), by_author)]
     return tuple(sorted([*keys, *cited], key=lambda citation: (citation.span.start, citation.span.end)))
 
 
@@ -77,19 +77,4 @@ def _apart_from(found: Sequence[Citation], others: Sequence[Citation]) -> list[C
         citation
         for citation in found
         if not any(citation.span.overlaps(span) for span in starts[max(0, bisect_left(starts, citation.span) - 1) :][:3])
-    ]
-
-
-def _cite_keys(document: Document, references: Sequence[Entry]) -> list[Citation]:
-    ids = {reference.id for reference in references}
-    return [
-        Citation(
-            span=key.span,
-            text=key.span.of(document.text),
-            form="key",
-            key=key.key,
-            references=(key.key,) if key.key in ids else (),
-            link=Link.EXACT if key.key in ids else Link.MISSING,
-        )
-        for key in document.keys
     ]

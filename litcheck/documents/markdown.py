@@ -1,4 +1,5 @@
-"""Markdown: raised runs (``^12^``, ``<sup>12</sup>``) and Pandoc's citation keys (``[@lee2020; @roy2021, p. 3]``).
+r"""Markdown: raised runs (``^12^``, ``<sup>12</sup>``) and citation keys, Pandoc's (``[@lee2020; @roy2021, p. 3]``) and LaTeX's
+(``\citep{lee2020}``).
 
 Syntax: Pandoc's manual, sections "Superscripts" and "Citation syntax"; CommonMark 0.31 for what is code.
 """
@@ -8,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bib.model import Span
+from litcheck.documents.latex_keys import latex_keys, verbatim_spans
 from litcheck.documents.model import CitationKey, Document
 
 #: A raised run longer than this is no citation, and no key is longer either.
@@ -39,26 +41,67 @@ _LIST_ITEM = re.compile(r" {0,3}(?:[-+*]|\d{1,9}[.)])[ \t]")
 _INDENTED = re.compile(r"(?: {0,3}\t| {4})")
 _COMMENT = re.compile(r"<!--")
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n")
+_BRACKETS = re.compile(r"(?<!\\)[\[\]]|\n[ \t\r]*\n")
 _BACKTICKS = re.compile(r"(?<!\\)`+")
 
 
 def mark_markdown(document: Document) -> Document:
     """The document with its superscripts (the raised characters alone) and citation keys; neither is looked for in code."""
     text = document.text
+    front = _FRONT_MATTER.match(text)
     prose = _blank(text, _front_matter(text))
     prose = _blank(prose, _code_blocks(prose))
     prose = _blank(prose, _comments(prose))
     prose = _blank(prose, _inline_code(prose))
+    prose = _blank(prose, verbatim_spans(prose))
     superscripts = tuple(Span(*match.span(str(match.lastgroup))) for match in _SUPERSCRIPTS.finditer(prose))
-    keys = tuple(
-        CitationKey(span=Span(*match.span()), key=key)
-        for match in _KEYS.finditer(prose)
-        if (key := match["braced"] or match["bare"]) and not _CROSS_REFERENCE.match(key)
-    )
-    return replace(document, format="markdown", superscripts=superscripts, keys=keys)
+    return replace(document, format="markdown", superscripts=superscripts, keys=_keys_in(prose, front.end() if front else 0))
 
 
-def _blank(text: str, spans: Iterator[Span]) -> str:
+def mark_keys(document: Document) -> Document:
+    """A plain text with the citation keys in it, as in Markdown, but for Markdown's code."""
+    if "@" not in document.text and "\\" not in document.text:
+        return document
+    return replace(document, keys=_keys_in(_blank(document.text, verbatim_spans(document.text)), 0))
+
+
+def _keys_in(prose: str, front_end: int) -> tuple[CitationKey, ...]:
+    """The keys in a text without code. Up to ``front_end`` it holds only what the front matter cites."""
+    commands = list(latex_keys(prose))
+    rest = _blank(prose, (key.span for key in commands))
+    marked = _bracketed(rest)
+    starts = [span.start for span in marked]
+    keys = []
+    for match in _KEYS.finditer(rest):
+        key = match["braced"] or match["bare"]
+        if _CROSS_REFERENCE.match(key):
+            continue
+        place = bisect_right(starts, match.start()) - 1
+        inside = place >= 0 and match.start() < marked[place].end
+        followed = rest.startswith(" [", match.end())
+        cited = bool(match["braced"]) or inside or followed or match.start() < front_end
+        keys.append(CitationKey(span=Span(*match.span()), key=key, bare=not cited))
+    return tuple(sorted([*commands, *keys], key=lambda key: key.span))
+
+
+def _bracketed(text: str) -> list[Span]:
+    """What stands in brackets, outermost ones, each within a paragraph. The words of links ("[@lee](https://…)") cite nothing."""
+    found: list[Span] = []
+    depth, start = 0, 0
+    for mark in _BRACKETS.finditer(text):
+        if mark.group() == "[":
+            start = start if depth else mark.start()
+            depth += 1
+        elif mark.group() == "]":
+            if depth == 1 and not text.startswith("(", mark.end()):
+                found.append(Span(start, mark.end()))
+            depth = max(0, depth - 1)
+        else:
+            depth = 0
+    return found
+
+
+def _blank(text: str, spans: Iterable[Span]) -> str:
     """``text`` with spaces in place of what the spans cover, but for newlines. Spans are in order and do not overlap."""
     pieces: list[str] = []
     at = 0

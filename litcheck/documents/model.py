@@ -10,10 +10,14 @@ from bib.model import Entry, Span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitationKey:
-    """A citation that the format itself marks (``@lee2020``, ``\\cite{lee2020}``): its place and the key it names."""
+    """A citation that the format itself marks (``@lee2020``, ``\\cite{lee2020}``): its place and the key it names.
+
+    ``bare`` is one without brackets or command around it, which may as well be somebody's name on a social network.
+    """
 
     span: Span
     key: str
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

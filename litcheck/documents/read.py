@@ -7,7 +7,7 @@ from typing import Literal
 
 from litcheck.documents.formats import FORMATS
 from litcheck.documents.load import STANDARD_INPUT, load_bytes
-from litcheck.documents.markdown import mark_markdown
+from litcheck.documents.markdown import mark_keys, mark_markdown
 from litcheck.documents.model import Document
 from litcheck.documents.plain_text import read_plain_text
 from litcheck.documents.recognise import recognise_bytes, recognise_text
@@ -32,7 +32,7 @@ def read_document(path: Path | Literal["-"], *, lines: bool = False) -> Document
     suffix = "" if path == STANDARD_INPUT else Path(path).suffix
     match recognise_text(document.text, suffix):
         case "text":
-            return document
+            return mark_keys(document)
         case "markdown":
             return mark_markdown(document)
         case "bibtex":

@@ -41,8 +41,10 @@ from litcheck.rules.lc504_citation_year_differs import citation_year_differs
 from litcheck.rules.lc505_ambiguous_citation import ambiguous_citation
 from litcheck.rules.lc506_et_al_misused import et_al_misused
 from litcheck.rules.lc507_number_out_of_range import number_out_of_range
+from litcheck.rules.lc508_citation_order import citation_order
 from litcheck.rules.lc509_abbreviation_undefined import abbreviation_undefined
 from litcheck.rules.lc510_suffix_without_sibling import suffix_without_sibling
+from litcheck.rules.lc511_quotation_without_locator import quotation_without_locator
 from litcheck.rules.model import Assessment, Case, Needs, Rule
 
 #: Every rule, in the order of codes. A code is never used again for something else.
@@ -81,8 +83,10 @@ RULES: tuple[Rule, ...] = (
     ambiguous_citation,
     et_al_misused,
     number_out_of_range,
+    citation_order,
     abbreviation_undefined,
     suffix_without_sibling,
+    quotation_without_locator,
 )
 
 

@@ -50,8 +50,13 @@ def parsed(case: Case, entry_id: str) -> Reference | None:
 
 def shortened(entry: Entry) -> str:
     """An entry's own words on one line, cut where it is long."""
-    raw = _one_line(entry.raw) or (entry.title if isinstance(entry, Reference) else "")
-    return raw if len(raw) <= ENTRY_SHOWN else raw[:ENTRY_SHOWN].rstrip() + "…"
+    return shortened_text(entry.raw) or (shortened_text(entry.title) if isinstance(entry, Reference) else "")
+
+
+def shortened_text(text: str) -> str:
+    """Words of the manuscript on one line, cut where they are long."""
+    line = _one_line(text)
+    return line if len(line) <= ENTRY_SHOWN else line[:ENTRY_SHOWN].rstrip() + "…"
 
 
 def _problem(citation: Citation) -> Hashable:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from litcheck.citations.model import Link
+from litcheck.citations.keys import has_keys
+from litcheck.citations.model import Citation, Link
 from litcheck.findings import Finding, Severity
 from litcheck.rules.citing import entry_of, quoted, same_problem, times
 from litcheck.rules.model import Case, Needs
@@ -16,10 +17,12 @@ CONFIDENCE_WITHOUT_ENTRY = 0.9
 
 @rule("LC501", "cited-not-listed", Severity.ERROR, Needs.DOCUMENT)
 def cited_not_listed(case: Case) -> Iterator[Finding]:
-    """A citation names no entry of the reference list.
+    r"""A citation names no entry of the reference list.
 
     What it means: no entry has these authors and this year. Where an entry is near (the same first author and year with other
-    co-authors, the same authors long before or after), the message names it; it is never taken for the one meant.
+    co-authors, the same authors long before or after), the message names it; it is never taken for the one meant. Of a key
+    (``[@lee2020]``, ``\citep{lee2020}``) it means that the bibliography has no entry of this key; without a bibliography that
+    has keys nothing is said of them.
 
     Why: a reader cannot find the work.
 
@@ -29,12 +32,21 @@ def cited_not_listed(case: Case) -> Iterator[Finding]:
     """
     if not case.assessments and not case.failures:
         return
+    keyed = has_keys(case.entries.values())
     for citation, indices in same_problem(case, lambda c: c.link is Link.MISSING and c.number is None):
-        nearest = f"; the nearest is {entry_of(case, citation.nearest)}" if citation.nearest else ""
+        if citation.key and not keyed:
+            continue
+        nearest = f"; the nearest is {_named(case, citation)}" if citation.nearest else ""
+        said = f"the key {citation.key} in {quoted(citation)}" if citation.key else quoted(citation)
         yield cited_not_listed.finding(
-            f"the text cites {quoted(citation)}{times(indices)}, and the list has no such entry{nearest}",
+            f"the text cites {said}{times(indices)}, and the list has no such entry{nearest}",
             references=(citation.nearest,) if citation.nearest else (),
             citations=indices,
             span=citation.span,
-            confidence=1.0 if citation.form == "key" else CONFIDENCE_WITHOUT_ENTRY,
+            confidence=1.0 if citation.key else CONFIDENCE_WITHOUT_ENTRY,
         )
+
+
+def _named(case: Case, citation: Citation) -> str:
+    nearest = citation.nearest or ""
+    return f"{nearest}, {entry_of(case, nearest)}" if citation.key else entry_of(case, nearest)

@@ -20,7 +20,8 @@ def listed_not_cited(case: Case) -> Iterator[Finding]:
     """No citation in the text names the entry.
 
     What it means: the entry stands in the list and the text never cites it, not even with a slip: an entry that another finding
-    names as the one meant is not told again. A bare bibliography has no text to cite it and gets no such finding.
+    names as the one meant is not told again. A bare bibliography has no text to cite it and gets no such finding, nor do entries
+    that are kept in another file (``--bib``): such a file may serve many manuscripts.
 
     Why: most styles list only what is cited; an uncited entry is often left over from an earlier version.
 
@@ -31,7 +32,7 @@ def listed_not_cited(case: Case) -> Iterator[Finding]:
     What to do: cite the work where it is used, or delete the entry.
     """
     named = {reference for citation in case.citations for reference in citation.references}
-    if case.document.is_bibliography or not named:
+    if case.document.is_bibliography or case.document.places or not named:
         return
     meant = named | {citation.nearest for citation in case.citations if citation.nearest}
     sure = len(named) >= MOST_CITED * len(case.assessments)

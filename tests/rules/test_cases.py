@@ -16,12 +16,14 @@ A case of a rule about records:
       message: ["2019", "2020"]         # each of these stands in one of the messages
 
 A case of a rule about the document gives ``text``: a whole little manuscript, which is split, parsed and linked for real.
-There ``references`` and ``citations`` may say which entries, and the text of which citations, the findings are about.
+There ``references`` and ``citations`` may say which entries, and the text of which citations, the findings are about. ``bib``
+is a file of BibTeX in which the manuscript keeps its entries (as with ``--bib``), ``format: markdown`` says what the text is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -33,7 +35,9 @@ from bib.formats.csl_json import reference_from_csl
 from bib.model import Entry, ParseFailure, Reference, Span
 from litcheck.assessing import assess
 from litcheck.checking import case_of, prepare
-from litcheck.documents.model import Document
+from litcheck.documents.bibtex import mark_bibtex
+from litcheck.documents.markdown import mark_keys, mark_markdown
+from litcheck.documents.model import Document, EntryPlace
 from litcheck.evidence import Evidence, Found, Lookup, NotFound, Registration, Unavailable
 from litcheck.findings import Finding
 from litcheck.rules import RULES, judge
@@ -116,8 +120,18 @@ def case_of_references(case: Mapping[str, Any]) -> Case:
 def case_of_text(case: Mapping[str, Any]) -> Case:
     """What a rule sees of a little manuscript, split, parsed and linked as in a real run; no source was asked."""
     document = _document(case["text"], superscripts=_superscripts(case, case["text"]))
+    document = mark_markdown(document) if case.get("format") == "markdown" else mark_keys(document)
+    if "bib" in case:
+        document = _with_bibliography(document, case["bib"])
     prepared = prepare(document, style=case.get("style", ""))
     return case_of(prepared, [Evidence() for _ in prepared.references])
+
+
+def _with_bibliography(document: Document, text: str) -> Document:
+    listed = mark_bibtex(_document(text)).entries or ()
+    spans = {entry.id: entry.span for entry in listed if entry.span}
+    places = {id_: EntryPlace(path="a.bib", start=s.start, end=s.end, line=1, column=1) for id_, s in spans.items()}
+    return replace(document, entries=tuple(replace(entry, span=None) for entry in listed), places=places)
 
 
 def _check_subjects(case: Mapping[str, Any], judged: Case, findings: Sequence[Finding]) -> None:
@@ -156,8 +170,6 @@ def _entry(item: str | Mapping[str, Any], id_: str, start: int, case: Mapping[st
     raw = item.get("raw") or _printed(item)
     fields = {name: value for name, value in item.items() if name != "raw"}
     reference = reference_from_csl({"type": "article-journal", **fields}, id=id_, raw=raw)
-    from dataclasses import replace
-
     return replace(reference, span=Span(start, start + len(raw)))
 
 

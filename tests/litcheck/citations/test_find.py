@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,31 @@ def test_keys_of_the_format_are_citations() -> None:
         ("@lee", "key", ("lee",), Link.EXACT),
         ("@nobody", "key", (), Link.MISSING),
     ]
+
+
+def test_a_bare_key_cites_only_where_an_entry_has_it() -> None:
+    text = "Silence @lee and @someone."
+    places = {key: text.index(f"@{key}") for key in ("lee", "someone")}
+    keys = tuple(CitationKey(span=Span(start, start + len(key) + 1), key=key, bare=True) for key, start in places.items())
+    plain = document(text, keys=keys)
+    assert [c.key for c in find_citations(plain, (), REFERENCES)] == ["lee"]
+    assert [c.key for c in find_citations(replace(plain, format="markdown"), (), REFERENCES)] == ["lee", "someone"]
+    assert find_citations(replace(plain, format="markdown"), (), NUMBERED) == ()
+
+
+def test_the_nearest_key_is_named_and_not_taken() -> None:
+    text = "[@brandt]"
+    listed = [replace(reference, id=f"brand{n}") for n, reference in enumerate(REFERENCES[:1])]
+    keys = (CitationKey(span=Span(1, 8), key="brandt"),)
+    (citation,) = find_citations(document(text, keys=keys), (), listed)
+    assert (citation.references, citation.link, citation.nearest) == ((), Link.MISSING, "brand0")
+
+
+def test_pages_beside_keys_are_no_numbers_of_entries() -> None:
+    text = "[@lee] [1], [@lee, 2] [2]"
+    keys = tuple(CitationKey(span=Span(at, at + 4), key="lee") for at in (1, 13))
+    listed = [replace(REFERENCES[0], id=id_) for id_ in ("lee", "roy")]
+    assert {c.form for c in find_citations(document(text, keys=keys), (), listed[:1])} == {"key"}
 
 
 def test_marked_superscripts_cite_and_powers_do_not() -> None:

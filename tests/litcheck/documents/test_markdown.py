@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litcheck.documents.markdown import mark_markdown
+from litcheck.documents.markdown import mark_keys, mark_markdown
 from litcheck.documents.model import Document
 
 
@@ -46,12 +46,51 @@ def read(text: str) -> Document:
         ("---\n\n@lee\n\n---\n", ["lee"]),
         ("@", []),
         ("@ lee @@lee", []),
+        ("[@lee](https://example.org) and [see [@roy]]", ["lee", "roy"]),
     ],
 )
 def test_citation_keys(text: str, keys: list[str]) -> None:
     document = read(text)
     assert [key.key for key in document.keys] == keys
     assert all(key.span.of(text).strip("@{}") == key.key for key in document.keys)
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("[@lee2020], [-@kim] and [see @roy2021, p. 3; also\n@abe]", []),
+        ("@{lee} and @lee2020 [p. 4]", []),
+        ("---\nnocite: '@lee'\n---\n", []),
+        ("As @lee2020 says, follow @someone.", ["lee2020", "someone"]),
+        ("[@someone](https://example.org/someone)", ["someone"]),
+        ("[an open bracket\n\n@someone] in another paragraph", ["someone"]),
+        (r"\[@someone\]", ["someone"]),
+    ],
+)
+def test_keys_without_brackets_are_bare(text: str, bare: list[str]) -> None:
+    assert [key.key for key in read(text).keys if key.bare] == bare
+
+
+def test_commands_of_latex_cite_beside_the_keys_of_pandoc() -> None:
+    text = r"One [@lee], two \citep[see][@x]{roy,kim}, three `\cite{code}`, four \verb|\cite{verbatim}| and @abe."
+    document = read(text)
+    assert [key.key for key in document.keys] == ["lee", "roy", "kim", "abe"]
+    assert [key.span.of(text) for key in document.keys][1:3] == [r"\citep[see][@x]{roy", "kim}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("As [@lee; @roy] and \\citet{kim} say.", ["lee", "roy", "kim"]),
+        ("    @lee is not in code here, a.roy@example.org is an address", ["lee"]),
+        ("\\begin{verbatim}\n\\cite{lee} @roy\n\\end{verbatim}\n@kim", ["kim"]),
+        ("no keys at all", []),
+    ],
+)
+def test_plain_text_has_keys_and_no_code(text: str, keys: list[str]) -> None:
+    document = mark_keys(Document(path="x.txt", sha256="", format="text", text=text))
+    assert [key.key for key in document.keys] == keys
+    assert (document.format, document.text, document.superscripts) == ("text", text, ())
 
 
 @pytest.mark.parametrize(
@@ -107,6 +146,14 @@ def test_any_text_gives_spans_inside_it(text: str) -> None:
         "- a\n\n",
         "\n",
         "[@a;",
+        "[",
+        "[@a]",
+        "\\cite{",
+        "\\cites[",
+        "\\cites{a}",
+        "\\cite{a,",
+        "\\verb|",
+        "\\begin{verbatim}",
     ],
 )
 def test_a_hostile_text_is_kept_as_it_is(piece: str) -> None:

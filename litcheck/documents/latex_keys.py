@@ -1,0 +1,91 @@
+r"""LaTeX's citation commands in a text: ``\citep[see][p. 3]{lee2020, roy2021}``, ``\parencites{lee2020}[4]{roy2021}``.
+
+Syntax: the manuals of natbib 8.31 (section 2), biblatex 3.20 (section 3.9) and apacite.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bib.model import Span
+from bib.wordlists import words_of
+from litcheck.documents.model import CitationKey
+
+#: An argument longer than this is one whose closing bracket is missing.
+_LONGEST = 2000
+#: So many arguments may stand before and between groups of keys.
+_MOST_ARGUMENTS = 200
+
+_COMMAND = re.compile(r"(?<!\\)\\([A-Za-z]{4,20})\*?(?=\s?[\[({])")
+_BLANK = re.compile(r"[ \t]{0,4}\n?[ \t]{0,4}")
+_KEY = re.compile(r"[^,]+")
+_IS_KEY = re.compile(r"[^\s{}\\\"#%,~]{1,200}")
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*\n?")
+_CLOSING = {"[": "]", "(": ")", "{": "}"}
+
+_VERBATIM = re.compile(
+    r"\\verb\*?(?P<mark>[^\sA-Za-z*])[^\n]{0,500}?(?P=mark)"
+    r"|\\begin\{(?P<name>verbatim|Verbatim|lstlisting|minted|comment|alltt)(?P<star>\*?)\}"
+)
+
+
+def verbatim_spans(text: str) -> Iterator[Span]:
+    r"""What LaTeX prints as it stands: ``\verb|…|`` and the environments for programs, to the end of the text if one is open."""
+    done = 0
+    for found in _VERBATIM.finditer(text):
+        if found.start() < done:
+            continue
+        done = found.end()
+        if found["name"]:
+            closing = f"\\end{{{found['name']}{found['star']}}}"
+            at = text.find(closing, found.end())
+            done = len(text) if at < 0 else at + len(closing)
+        yield Span(found.start(), done)
+
+
+def latex_keys(text: str) -> Iterator[CitationKey]:
+    """Every key that a command cites. The spans of a command's keys follow each other and together cover all of it."""
+    many = words_of("multicite_commands", package="litcheck.documents")
+    one = words_of("cite_commands", package="litcheck.documents")
+    done = 0
+    for command in _COMMAND.finditer(text):
+        name = command[1].lower()
+        if command.start() >= done and (name in one or name in many):
+            groups = list(_groups(text, command.end(), several=name in many))
+            if groups:
+                done = groups[-1].end + 1
+                yield from _keys(text, command.start(), groups)
+
+
+def _groups(text: str, at: int, *, several: bool) -> Iterator[Span]:
+    """The insides of the braces that hold keys; only the first ones unless there may be several."""
+    for _ in range(_MOST_ARGUMENTS):
+        blank = _BLANK.match(text, at)
+        at = blank.end() if blank else at
+        opening = text[at : at + 1]
+        if opening not in ("[", "{") and not (opening == "(" and several):
+            return
+        end = text.find(_CLOSING[opening], at, at + _LONGEST)
+        if end < 0:
+            return
+        if opening == "{":
+            yield Span(at + 1, end)
+            if not several:
+                return
+        at = end + 1
+
+
+def _keys(text: str, start: int, groups: list[Span]) -> Iterator[CitationKey]:
+    found: list[tuple[int, int]] = []
+    for group in groups:
+        # A comment at a line's end is no part of the keys; blanks in its place keep the offsets.
+        inside = _COMMENT.sub(lambda comment: " " * len(comment.group()), group.of(text))
+        for piece in _KEY.finditer(inside):
+            key = piece.group().strip()
+            if key != "*" and _IS_KEY.fullmatch(key):
+                begin = group.start + piece.start() + piece.group().index(key)
+                found.append((begin, begin + len(key)))
+    for number, (begin, end) in enumerate(found):
+        first, last = number == 0, number == len(found) - 1
+        yield CitationKey(span=Span(start if first else begin, groups[-1].end + 1 if last else end), key=text[begin:end])
