@@ -144,6 +144,46 @@ def test_a_bibliography_beside_a_manuscript(litcheck: Litcheck, tmp_path: Path, 
     assert [citation["references"] for citation in row["citations"]] == [["lee2020"], []]
 
 
+def ids_of(litcheck: Litcheck, tmp_path: Path, *bibliographies: tuple[str, str]) -> list[tuple[str, str]]:
+    """The ids and titles ("" where broken) that ``parse`` gives for a manuscript with these files."""
+    given: list[str | Path] = []
+    for name, text in bibliographies:
+        given += ["--bib", written(tmp_path / name, text)]
+    ended = litcheck("parse", *given, written(tmp_path / "paper.md", "As [@lee2020] says.\n"), "--format", "jsonl")
+    assert ended.status == 0, ended.err
+    return [(row["id"], (row["reference"] or {}).get("title", "")) for row in ended.rows]
+
+
+def test_ids_that_nobody_wrote_to_be_cited_do_not_drop_entries_of_a_second_file(litcheck: Litcheck, tmp_path: Path) -> None:
+    ris = RIS.replace("ID  - lee2020\n", "")
+    jats = JATS.replace("lee2020", "B2")
+    lakes = "On lakes"
+    assert ids_of(litcheck, tmp_path, ("a.ris", ris), ("b.ris", ris.replace("On rivers", lakes))) == [
+        ("line 1", "On rivers"),
+        ("line 1-2", lakes),
+    ]
+    assert ids_of(litcheck, tmp_path, ("a.xml", jats), ("b.xml", jats.replace("On rivers", lakes))) == [
+        ("B2", "On rivers"),
+        ("B2-2", lakes),
+    ]
+
+
+def test_a_sound_entry_has_its_key_also_after_a_broken_one(litcheck: Litcheck, tmp_path: Path) -> None:
+    broken = "@misc{roy, title = {On ponds}, author = {Roy, S.}}\n@article{lee2020, title = {On riv"
+    sound = "@article{lee2020, title = {On rivers}, author = {Lee, A.}}\n"
+    other = "@article{lee2020, title = {On lakes}, author = {Lee, A.}}\n"
+    assert ids_of(litcheck, tmp_path, ("a.bib", broken), ("b.bib", sound), ("c.bib", other)) == [
+        ("roy", "On ponds"),
+        ("lee2020-2", ""),
+        ("lee2020", "On rivers"),
+    ]
+    assert ids_of(litcheck, tmp_path, ("b.bib", sound), ("a.bib", broken)) == [
+        ("lee2020", "On rivers"),
+        ("roy", "On ponds"),
+        ("lee2020-2", ""),
+    ]
+
+
 READERS = {"bibtex": read_bibtex, "ris": read_ris, "csl": read_csl_json, "endnote": read_endnote_xml, "jats": read_jats}
 
 
