@@ -43,7 +43,7 @@ def listed_in(bibliographies: Sequence[Path]) -> Listing | None:
     """
     if not bibliographies:
         return None
-    documents = [read_document(bibliography) for bibliography in bibliographies]
+    documents = _read_together(bibliographies)
     found = [(document, _listed(document)) for document in documents]
     # A key that a second file repeats stands for the first: BibTeX itself takes the first of two entries with one key. A broken
     # entry does not keep a sound one from its key, and takes another id.
@@ -63,6 +63,22 @@ def listed_in(bibliographies: Sequence[Path]) -> Listing | None:
                 line, column = line_and_column(entry.span.start, starts)
                 places[id_] = EntryPlace(path=document.path, start=entry.span.start, end=entry.span.end, line=line, column=column)
     return Listing(entries=tuple(entries.values()), places=places)
+
+
+def _read_together(bibliographies: Sequence[Path]) -> list[Document]:
+    """The files of references, each with the macros that the others define."""
+    if len(bibliographies) == 1:
+        return [read_document(bibliographies[0])]
+    documents = [read_document(bibliography, alone=False) for bibliography in bibliographies]
+    if sum(document.format == "bibtex" for document in documents) > 1:
+        from litcheck.documents.bibtex import with_macros_of_all  # loads bibtexparser
+
+        documents = with_macros_of_all(documents)
+    if all(document.entries == () for document in documents):
+        raise UnreadableDocument(
+            f"{documents[0].path} and the other files for --bib hold macros (`@string`) and no BibTeX entry."
+        )
+    return documents
 
 
 def _has_key(entry: Entry, document: Document) -> bool:
