@@ -219,7 +219,7 @@ def _with_values(block: EntryBlock, macros: Mapping[str, str], text: str, joined
 
 
 def _places(block: EntryBlock, joined: str) -> dict[str, Span]:
-    """Where the value of each field stands. Each is looked for behind the one before it, so that no value is taken for a field."""
+    """Where the value of each field stands. Each is looked for behind the one before it, so that no value passes for a field."""
     places: dict[str, Span] = {}
     at, end = block.span.start, block.span.end
     for name, expression in block.fields.items():
