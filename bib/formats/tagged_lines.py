@@ -24,6 +24,7 @@ _LONGEST_HEADING = 5_000
 class TaggedRecord:
     """One record: its fields in order as (tag, value), its place without the blank lines around it, and its first line.
 
+    Only the first field may be without a value.
     ``opened`` says that it begins with the tag that begins records; without it, it is a stray piece of one, or, without any
     field, text that stands between records.
     """
@@ -59,7 +60,8 @@ def read_records(text: str, *, field_start: re.Pattern[str], opening: str, closi
     any_opened = after_blank = False
 
     def record() -> TaggedRecord:
-        values = tuple((tag, " ".join(" ".join(pieces).split())) for tag, pieces in fields)
+        joined = ((tag, " ".join(" ".join(pieces).split())) for tag, pieces in fields)
+        values = tuple((tag, value) for number, (tag, value) in enumerate(joined) if value or number == 0)
         by_tag: dict[str, list[str]] = {}
         for tag, value in values:
             if value:
@@ -85,6 +87,9 @@ def read_records(text: str, *, field_start: re.Pattern[str], opening: str, closi
         if mark and (tag != closing or not closing):
             if not fields:
                 start = at + mark.start(1)
+            # What has no value says nothing, and thousands of such fields would fill the memory.
+            if len(fields) > 1 and not any(map(str.strip, fields[-1][1])):
+                fields.pop()
             fields.append((tag, [line[mark.end() :]]))
             any_opened = any_opened or tag == opening
             end = at + len(line.rstrip())

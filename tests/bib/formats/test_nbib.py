@@ -126,6 +126,13 @@ def test_a_blank_line_within_a_record_does_not_end_it() -> None:
     assert (entry.title, [name.family for name in entry.authors]) == ("On rivers and lakes", ["Lee"])
 
 
+def test_fields_without_a_value_say_nothing() -> None:
+    (entry,) = read_nbib("PMID- 1\n" + "ER  - \n" * 1000 + "TI  - \n      On rivers\nAU  - \nFAU - Lee, Anna\nAU  - \n")
+    assert isinstance(entry, Reference)
+    assert (entry.title, entry.authors) == ("On rivers", (Name(family="Lee", given="Anna"),))
+    assert entry.raw.endswith("\nAU  -")
+
+
 @given(
     st.lists(
         st.sampled_from(["PMID- 1", "PMID-", "AU  - Lee A", "FAU - ,", "FAU - Lee", "TI  - T", "", "  x", "x y", "LID - x [doi]"])
