@@ -98,10 +98,14 @@ SEGMENT_LABELS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Something in an entry that could not be read as it was meant, while the rest of it could: what, and where."""
+    """Something in an entry that could not be read as it was meant, while the rest of it could: what, and where.
+
+    ``field`` names the field of ``Reference`` that may be empty because of it.
+    """
 
     reason: str
     span: Span | None = None
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

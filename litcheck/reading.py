@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bib.formats.entries import unlike
+from bib.formats.entries import is_line_id, unlike
 from bib.model import Entry, ParseFailure, Reference
 from bib.newlines import line_and_column, line_starts
 from litcheck.documents import read_document
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 #: where no list was found. In 40 of the shared manuscripts it is so of 88 to 100 % of the entries; of prose about 0.5.
 _SURE = 0.7
 _ENOUGH_LINES = 0.5
+
+#: Formats whose ids people write in order to cite by them. Those of JATS ("B2", "ref1"), EndNote and PubMed are numbers within
+#: one file or database.
+KEYED_FORMATS = frozenset({"bibtex", "csl-json", "ris"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,24 +43,47 @@ def listed_in(bibliographies: Sequence[Path]) -> Listing | None:
     """
     if not bibliographies:
         return None
-    # A key that a second file repeats stands for the first: BibTeX itself takes the first of two entries with one key.
+    documents = _read_together(bibliographies)
+    found = [(document, _listed(document)) for document in documents]
+    # A key that a second file repeats stands for the first: BibTeX itself takes the first of two entries with one key. A broken
+    # entry does not keep a sound one from its key, and takes another id.
+    keys = {entry.id for document, listed in found for entry in listed if _has_key(entry, document)}
     entries: dict[str, Entry] = {}
     places: dict[str, EntryPlace] = {}
-    taken: dict[str, int] = {}
-    for bibliography in bibliographies:
-        document = read_document(bibliography)
+    taken = dict.fromkeys(keys, 1)
+    for document, listed in found:
         starts = line_starts(document.text)
-        for entry in _listed(document):
-            # What is no key, but a number or line, says nothing about another file's.
-            is_key = document.entries is not None and isinstance(entry, Reference)
-            if is_key and entry.id in entries:
+        for entry in listed:
+            has_key = _has_key(entry, document)
+            if has_key and entry.id in entries:
                 continue
-            id_ = unlike(entry.id, taken)
+            id_ = entry.id if has_key else unlike(entry.id, taken)
             entries[id_] = _without_offsets(entry, id_)
             if entry.span:
                 line, column = line_and_column(entry.span.start, starts)
                 places[id_] = EntryPlace(path=document.path, start=entry.span.start, end=entry.span.end, line=line, column=column)
     return Listing(entries=tuple(entries.values()), places=places)
+
+
+def _read_together(bibliographies: Sequence[Path]) -> list[Document]:
+    """The files of references, each with the macros that the others define."""
+    if len(bibliographies) == 1:
+        return [read_document(bibliographies[0])]
+    documents = [read_document(bibliography, alone=False) for bibliography in bibliographies]
+    if sum(document.format == "bibtex" for document in documents) > 1:
+        from litcheck.documents.bibtex import with_macros_of_all  # loads bibtexparser
+
+        documents = with_macros_of_all(documents)
+    if all(document.entries == () for document in documents):
+        raise UnreadableDocument(
+            f"{documents[0].path} and the other files for --bib hold macros (`@string`) and no BibTeX entry."
+        )
+    return documents
+
+
+def _has_key(entry: Entry, document: Document) -> bool:
+    """Whether the entry can be used and its id was written to be cited. Numbers and lines say nothing about another file's."""
+    return isinstance(entry, Reference) and document.format in KEYED_FORMATS and not is_line_id(entry.id)
 
 
 def _listed(document: Document) -> tuple[Entry, ...]:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
 from bib.model import Entry, ParseFailure, Reference
+
+_LINE_ID = re.compile(r"line \d+(?:\.\d+)?")
+
+
+def is_line_id(id_: str) -> bool:
+    """Whether the id is a line, which ``EntryIds`` gives to entries that have none of their own."""
+    return _LINE_ID.fullmatch(id_) is not None
 
 
 class EntryIds:

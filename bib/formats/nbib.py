@@ -29,8 +29,8 @@ _INITIALS = re.compile(r"[^\W\d_]{1,4}")
 def read_nbib(text: str) -> tuple[Entry, ...]:
     """One entry for every record of the file, in order; ids are the PubMed ids.
 
-    Lines of a record without its beginning (``PMID-``), and a record that has neither a name nor a title, are
-    ``ParseFailure``s with their line.
+    Lines of a record without its beginning (``PMID-``), a record that has neither a name nor a title, and text between records
+    (after a blank line, not indented) are ``ParseFailure``s with their line.
     """
     ids = EntryIds()
     return tuple(_entry(record, text, ids) for record in read_records(text, field_start=_FIELD, opening="PMID"))

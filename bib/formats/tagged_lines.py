@@ -9,19 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from bib.formats.entries import EntryIds, Lines, checked_entry
 from bib.model import Entry, ParseFailure, Reference, Span
 from bib.newlines import unix_newlines
+from bib.wordlists import lines_of
 
-#: What exports put between records: their numbers, lines, headings and links.
-_HEADING = re.compile(r"\s*(?:\d{1,6}[.)]?|[\W_]+|(?:Provider|Database|Content|Export Date|Record|Link)\b.*)\s*")
+#: The longest line that may be a heading of an export; search strategies are long.
+_LONGEST_HEADING = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaggedRecord:
     """One record: its fields in order as (tag, value), its place without the blank lines around it, and its first line.
 
+    Only the first field may be without a value.
     ``opened`` says that it begins with the tag that begins records; without it, it is a stray piece of one, or, without any
     field, text that stands between records.
     """
@@ -44,7 +47,8 @@ class TaggedRecord:
 def read_records(text: str, *, field_start: re.Pattern[str], opening: str, closing: str = "") -> Iterator[TaggedRecord]:
     """The records of a file. ``field_start`` matches the beginning of a line that opens a field, its group 1 the tag.
 
-    A record begins with a field ``opening`` and ends before the next one, or with a field ``closing`` if the format has such.
+    A record begins with a field ``opening`` and ends before the next one, or with a field ``closing`` if the format has such. In
+    formats without, it also ends at a blank line before one that has neither a tag nor the blanks of a continued field.
     Lines after a record and outside of the next become records that are not ``opened``, but for headings of exports, their
     links and numbers. So do tagged lines before the first record; what is untagged there is the heading of the file.
     """
@@ -53,10 +57,11 @@ def read_records(text: str, *, field_start: re.Pattern[str], opening: str, closi
     fields: list[tuple[str, list[str]]] = []
     start = end = 0
     loose: Span | None = None
-    any_opened = False
+    any_opened = after_blank = False
 
     def record() -> TaggedRecord:
-        values = tuple((tag, " ".join(" ".join(pieces).split())) for tag, pieces in fields)
+        joined = ((tag, " ".join(" ".join(pieces).split())) for tag, pieces in fields)
+        values = tuple((tag, value) for number, (tag, value) in enumerate(joined) if value or number == 0)
         by_tag: dict[str, list[str]] = {}
         for tag, value in values:
             if value:
@@ -74,12 +79,17 @@ def read_records(text: str, *, field_start: re.Pattern[str], opening: str, closi
             yield between(loose)
             loose = None
         # A blank line ends a stray piece, but not a record: some programs put one between fields.
-        if fields and (tag == opening or (not line.strip() and fields[0][0] != opening)):
+        is_loose = not mark and not closing and after_blank and not line[:1].isspace() and bool(line)
+        if fields and (tag == opening or (not line.strip() and fields[0][0] != opening) or is_loose):
             yield record()
             fields = []
+        after_blank = not line.strip()
         if mark and (tag != closing or not closing):
             if not fields:
                 start = at + mark.start(1)
+            # What has no value says nothing, and thousands of such fields would fill the memory.
+            if len(fields) > 1 and not any(map(str.strip, fields[-1][1])):
+                fields.pop()
             fields.append((tag, [line[mark.end() :]]))
             any_opened = any_opened or tag == opening
             end = at + len(line.rstrip())
@@ -90,13 +100,23 @@ def read_records(text: str, *, field_start: re.Pattern[str], opening: str, closi
         elif not mark and fields and line.strip():
             fields[-1][1].append(line)
             end = at + len(line.rstrip())
-        elif not mark and any_opened and line.strip() and not (loose is None and _HEADING.fullmatch(line)):
+        elif not mark and any_opened and line.strip() and not (loose is None and _is_heading(line.strip())):
             first = at + len(line) - len(line.lstrip())
             loose = Span(loose.start if loose else first, at + len(line.rstrip()))
     if loose:
         yield between(loose)
     if fields:
         yield record()
+
+
+def _is_heading(line: str) -> bool:
+    """Whether the line is what exports put between records: numbers, rules, what was searched, links, whose it is."""
+    return len(line) <= _LONGEST_HEADING and _headings().fullmatch(line) is not None
+
+
+@cache
+def _headings() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in lines_of("export_headings")), re.IGNORECASE)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

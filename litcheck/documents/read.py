@@ -14,10 +14,11 @@ from litcheck.documents.recognise import recognise_bytes, recognise_text
 from litcheck.errors import UnreadableDocument
 
 
-def read_document(path: Path | Literal["-"], *, lines: bool = False) -> Document:
+def read_document(path: Path | Literal["-"], *, lines: bool = False, alone: bool = True) -> Document:
     """The document in a file, or on standard input for "-", in whichever of the formats it is by its content.
 
-    With ``lines`` the file holds one reference a line and nothing else. Raises ``UnreadableDocument``, saying what to do, for
+    With ``lines`` the file holds one reference a line and nothing else. One that is not ``alone`` may hold what only makes sense
+    beside other bibliographies: BibTeX's macros without an entry. Raises ``UnreadableDocument``, saying what to do, for
     files that cannot be opened, are empty, larger than ``load.LARGEST``, no text, or in a format without a reader.
     """
     data = load_bytes(path)
@@ -38,7 +39,7 @@ def read_document(path: Path | Literal["-"], *, lines: bool = False) -> Document
         case "bibtex":
             from litcheck.documents.bibtex import mark_bibtex  # loads bibtexparser
 
-            return mark_bibtex(document)
+            return mark_bibtex(document, alone=alone)
         case "ris":
             from litcheck.documents.ris import mark_ris  # loads rispy
 

@@ -19,6 +19,14 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "report": ("year",),
 }
 
+#: The fields of a reference that can fill each need.
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "title": ("title",),
+    "author": ("authors", "editors"),
+    "year": ("issued", "status"),
+    "container title": ("container_title", "collection_title"),
+}
+
 
 @rule("LC403", "missing-field", Severity.WARNING, Needs.DOCUMENT)
 def missing_field(case: Case) -> Iterator[Finding]:
@@ -26,7 +34,7 @@ def missing_field(case: Case) -> Iterator[Finding]:
 
     What it means: an entry of a bibliography file (BibTeX, CSL-JSON, …) lacks its title, its authors or editors, its year, or
     what it appeared in. Entries in free text are not judged: there a field that is missing and one that was not recognised look
-    the same.
+    the same. A field that could not be read (LC003) is not missing.
 
     Why: without it a reader cannot find the work, and citation styles print gaps.
 
@@ -48,12 +56,9 @@ def missing_field(case: Case) -> Iterator[Finding]:
 
 
 def _has(reference: Reference, name: str) -> bool:
-    match name:
-        case "title":
-            return bool(reference.title)
-        case "author":
-            return bool(reference.authors or reference.editors or reference.authors_truncated)
-        case "year":
-            return reference.year is not None or bool(reference.status)
-        case _:
-            return bool(reference.container_title or reference.collection_title)
+    fields = _FIELDS[name]
+    if any(problem.field in fields for problem in reference.problems):
+        return True
+    if name == "author" and reference.authors_truncated:
+        return True
+    return (name == "year" and reference.year is not None) or any(getattr(reference, field) for field in fields)

@@ -42,8 +42,10 @@ _BLOCK_LINE = re.compile(r"^[^\S\n]*(@\w*[ \t]*[{(])", re.MULTILINE)
 _PART = 4_000
 #: What BibTeX takes for the name of a macro. It asks for a letter first; other bare words are numbers and slips ("12a", "1--9").
 _MACRO_NAME = re.compile(r"[^\W\d][^\s\"#%'(),={}]*")
-#: A bare word in these is as good as one in braces: "month = sept" says what it means, though BibTeX knows only "sep".
-_BARE_FIELDS = frozenset({"month", "langid", "language"})
+#: A bare word in these is as good as one in braces: "month = sept" and "year = forthcoming" say what they mean.
+_BARE_FIELDS = frozenset({"date", "year", "month", "langid", "language"})
+#: The beginning of a field, up to its value.
+_FIELD_START = re.compile(r"(?<![^\s,])([^\s,=]{1,200})\s{0,200}=\s{0,200}")
 _NO_ENTRIES = frozenset({"string", "preamble", "comment"})
 
 
@@ -77,16 +79,20 @@ class _Macro:
     line: int
 
 
-def read_blocks(text: str) -> tuple[EntryBlock | BrokenBlock, ...]:
-    """Every entry of the file in order, with its own fields. A key that came before makes the later entry a broken one."""
-    blocks = list(_blocks(text))
-    macros = _macros(block for block in blocks if isinstance(block, _Macro))
+def read_blocks(text: str, macros: Mapping[str, str] | None = None) -> tuple[EntryBlock | BrokenBlock, ...]:
+    """Every entry of the file in order, with its own fields. A key that came before makes the later entry a broken one.
+
+    ``macros`` are those of other files, as ``read_macros`` gives them; the file's own go before them.
+    """
+    joined = _joined(text)
+    blocks = list(_blocks(text, joined))
+    macros = _macros((block for block in blocks if isinstance(block, _Macro)), macros or {})
     lines: dict[str, int] = {}
     read: list[EntryBlock | BrokenBlock] = []
     for block in blocks:
         if isinstance(block, EntryBlock) and block.key not in lines:
             lines[block.key] = block.line
-            read.append(_with_values(block, macros, text))
+            read.append(_with_values(block, macros, text, joined))
         elif isinstance(block, EntryBlock):
             reason = f"The key {block.key!r} already belongs to the entry of line {lines[block.key]}."
             read.append(BrokenBlock(key=block.key, reason=reason, span=block.span, line=block.line))
@@ -95,11 +101,23 @@ def read_blocks(text: str) -> tuple[EntryBlock | BrokenBlock, ...]:
     return tuple(read)
 
 
-def _blocks(text: str) -> Iterator[EntryBlock | BrokenBlock | _Macro]:
+def read_macros(text: str, macros: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What every ``@string`` of the file defines, by lower-case name, together with the ``macros`` of files before it."""
+    if "@string" not in text.lower():
+        return dict(macros or {})
+    return _macros((block for block in _blocks(text, _joined(text)) if isinstance(block, _Macro)), macros or {})
+
+
+def _joined(text: str) -> str:
+    """The text with the brace of every entry on the line of its type. It is as long, so that offsets hold; lines do not."""
+    return _BROKEN_START.sub(lambda start: start[1] + " " * len(start[2]), text)
+
+
+def _blocks(text: str, joined: str) -> Iterator[EntryBlock | BrokenBlock | _Macro]:
     """Entries, their values still expressions, and macros. A broken block reaches to the next "@" that begins one."""
     broken: BrokenBlock | None = None
     line, counted = 1, 0
-    for block, span in _located(text):
+    for block, span in _located(joined):
         if broken:
             reach = len(text[broken.span.start : span.start].rstrip())
             yield replace(broken, span=Span(broken.span.start, broken.span.start + reach))
@@ -123,10 +141,8 @@ def _blocks(text: str) -> Iterator[EntryBlock | BrokenBlock | _Macro]:
         yield replace(broken, span=Span(broken.span.start, broken.span.start + len(text[broken.span.start :].rstrip())))
 
 
-def _located(text: str) -> Iterator[tuple[Block, Span]]:
+def _located(joined: str) -> Iterator[tuple[Block, Span]]:
     """The blocks that begin with "@", each with its place as far as it was understood."""
-    # Of the same length, so that offsets hold.
-    joined = _BROKEN_START.sub(lambda start: start[1] + " " * len(start[2]), text)
     for start, end, with_next in _parts(joined):
         at = start
         blocks = parse_string(joined[start:with_next], parse_stack=[]).blocks
@@ -166,35 +182,56 @@ def _is_entry(text: str, start: int) -> bool:
     return kind is not None and kind[1].lower() not in _NO_ENTRIES
 
 
-def _macros(found: Iterable[_Macro]) -> dict[str, str]:
-    """What ``@string`` defines, by lower-case name, and what BibTeX's styles do. A macro may use those before it."""
-    macros = dict(pairs_of("bibtex_macros"))
+def _macros(found: Iterable[_Macro], others: Mapping[str, str]) -> dict[str, str]:
+    """What ``@string`` defines, by lower-case name, and what ``others`` and BibTeX's styles do.
+
+    A macro may use those before it.
+    """
+    macros = {**pairs_of("bibtex_macros"), **others}
     for macro in found:
         macros[macro.name] = _value(macro.expression, macros)[0][:_LONGEST_GROWTH]
     return macros
 
 
-def _with_values(block: EntryBlock, macros: Mapping[str, str], text: str) -> EntryBlock:
+def _with_values(block: EntryBlock, macros: Mapping[str, str], text: str, joined: str) -> EntryBlock:
     """The entry with the values of its fields. A macro that nothing defines is a problem, and empty, as in BibTeX."""
     fields: dict[str, str] = {}
-    problems: list[Problem] = []
-    at, line, counted = block.span.start, block.line, block.span.start
+    missing: dict[str, str] = {}
     for name, expression in block.fields.items():
         fields[name], undefined = _value(expression, macros)
-        if not undefined:
-            continue
-        if name in _BARE_FIELDS:
+        if undefined and name in _BARE_FIELDS:
             fields[name] = expression
-            continue
-        # Fields stand in the order of the file.
-        place = text.find(expression, at, block.span.end)
-        if place >= 0:
-            at = place
-            line += text.count("\n", counted, at)
-            counted = at
-        reason = f"line {line} gives its {name} as {undefined}, which no @string of the file defines"
-        problems.append(Problem(reason=reason, span=Span(at, at + len(expression)) if place >= 0 else None))
+        elif undefined:
+            missing[name] = undefined
+    if not missing:
+        return replace(block, fields=fields)
+    problems: list[Problem] = []
+    line, counted = block.line, block.span.start
+    places = _places(block, joined)
+    for name, undefined in missing.items():
+        span = places.get(name)
+        if span:
+            line += text.count("\n", counted, span.start)
+            counted = span.start
+        reason = f"line {line} gives its {name} as {undefined}, which no @string of the files given defines"
+        problems.append(Problem(reason=reason, span=span, field=name))
     return replace(block, fields=fields, problems=tuple(problems))
+
+
+def _places(block: EntryBlock, joined: str) -> dict[str, Span]:
+    """Where the value of each field stands. Each is looked for behind the one before it, so that no value passes for a field."""
+    places: dict[str, Span] = {}
+    at, end = block.span.start, block.span.end
+    for name, expression in block.fields.items():
+        while found := _FIELD_START.search(joined, at, end):
+            at = found.end()
+            if found[1].lower() == name and joined.startswith(expression, at):
+                places[name] = Span(at, at + len(expression))
+                at += len(expression)
+                break
+        else:
+            break
+    return places
 
 
 def _value(expression: str, macros: Mapping[str, str]) -> tuple[str, str]:

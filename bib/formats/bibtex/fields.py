@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from bib.formats.addresses import arxiv_in, arxiv_of, doi_in, pmcid_of, pmid_of, url_of
 from bib.formats.bibtex.blocks import EntryBlock
@@ -38,6 +39,22 @@ _ENTITY = re.compile(r"\\?&(#?[A-Za-z0-9]{1,32};)")
 _RANGE = re.compile(r"\s{0,5}(?:-{2,3}|[–—‐‑])\s{0,5}")
 #: DBLP prints arXiv ids as volumes: journal "CoRR", volume "abs/1706.03762".
 _CORR = re.compile(r"abs/(\S{4,30})")
+
+#: The fields whose text becomes part of a reference, and which field of ``Reference`` it is. Others are searched for
+#: identifiers at most.
+_READ_AS: Mapping[str, str] = {
+    **dict.fromkeys(("title", "subtitle"), "title"),
+    **dict.fromkeys(("journaltitle", "journal", "booktitle", "maintitle", "journalsubtitle", "booksubtitle"), "container_title"),
+    **{"author": "authors", "editor": "editors", "series": "collection_title", "volume": "volume", "edition": "edition"},
+    **{"origdate": "original_year", "origyear": "original_year", "date": "issued", "year": "issued", "month": "issued"},
+    **{"day": "issued", "pubstate": "status", "number": "issue", "issue": "issue", "isbn": "isbn", "label": "label"},
+    **dict.fromkeys(("pages", "eid", "article-number", "articleno"), "page"),
+    **dict.fromkeys(("publisher", "institution", "school", "organization"), "publisher"),
+    **{"location": "publisher_place", "address": "publisher_place", "doi": "doi", "eprint": "arxiv", "url": "url"},
+    **{"pmid": "pmid", "pmcid": "pmcid", "pmc": "pmcid", "langid": "language", "language": "language"},
+    **dict.fromkeys(("urldate", "lastchecked", "lastaccessed"), "accessed"),
+    **{"entrysubtype": "type", "crossref": "", "xdata": ""},
+}
 
 
 def reference_from_block(block: EntryBlock, *, id: str, raw: str) -> Reference:  # noqa: A002 -- the field's name
@@ -80,7 +97,9 @@ def reference_from_block(block: EntryBlock, *, id: str, raw: str) -> Reference: 
         accessed=iso_date(fields.source("urldate", "lastchecked", "lastaccessed")),
         language=fields.text("langid", "language"),
         label=fields.text("label"),
-        problems=block.problems,
+        problems=tuple(
+            replace(problem, field=_READ_AS[problem.field]) for problem in block.problems if problem.field in _READ_AS
+        ),
     )
 
 

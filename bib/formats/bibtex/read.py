@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bib.formats.bibtex.blocks import BrokenBlock, EntryBlock, read_blocks
 from bib.formats.bibtex.fields import reference_from_block
 from bib.formats.bibtex.inheritance import with_inherited
@@ -9,13 +11,15 @@ from bib.formats.entries import EntryIds, checked_entry
 from bib.model import Entry, ParseFailure
 
 
-def read_bibtex(text: str) -> tuple[Entry, ...]:
+def read_bibtex(text: str, macros: Mapping[str, str] | None = None) -> tuple[Entry, ...]:
     """One entry for every ``@article{…}`` of the file, in order, with exact spans; their ids are the keys.
 
     What cannot be read, repeats a key, or has neither a name nor a title is a ``ParseFailure`` with its line. A block whose key
     is missing or taken gets its line as id ("line 12", then "line 12.2"), so that ids are unique.
+
+    ``macros`` are those that other files define (``read_macros``).
     """
-    blocks = with_inherited(read_blocks(text))
+    blocks = with_inherited(read_blocks(text, macros))
     ids = EntryIds({block.key for block in blocks if isinstance(block, EntryBlock)})
     return tuple(_entry(block, text, ids) for block in blocks)
 

@@ -106,9 +106,36 @@ def test_what_is_bad_is_named_with_its_line() -> None:
     assert (empty.id, empty.line, empty.reason) == ("2", 6, "The entry has neither an author nor a title.")
 
 
+def test_text_between_records_is_bad_with_its_line() -> None:
+    text = "PMID- 1\nTI  - On rivers\n      and lakes\n\n      of old\n\n"
+    text += "Lind, J. (2020).\nOn ferns.\n\n2.\n\nPMID- 2\nTI  - B\n\nThe end\n"
+    first, pasted, second, last = read_nbib(text)
+    assert isinstance(first, Reference)
+    assert isinstance(pasted, ParseFailure)
+    assert isinstance(second, Reference)
+    assert isinstance(last, ParseFailure)
+    assert (first.title, second.title) == ("On rivers and lakes of old", "B")
+    assert (pasted.line, pasted.raw) == (7, "Lind, J. (2020).\nOn ferns.")
+    assert pasted.reason == "The text stands outside of any record; a record begins with its number (PMID)."
+    assert (last.line, last.raw) == (15, "The end")
+
+
+def test_a_blank_line_within_a_record_does_not_end_it() -> None:
+    (entry,) = read_nbib("PMID- 1\n\nTI  - On rivers\nand lakes\n\n\nFAU - Lee, Anna\n")
+    assert isinstance(entry, Reference)
+    assert (entry.title, [name.family for name in entry.authors]) == ("On rivers and lakes", ["Lee"])
+
+
+def test_fields_without_a_value_say_nothing() -> None:
+    (entry,) = read_nbib("PMID- 1\n" + "ER  - \n" * 1000 + "TI  - \n      On rivers\nAU  - \nFAU - Lee, Anna\nAU  - \n")
+    assert isinstance(entry, Reference)
+    assert (entry.title, entry.authors) == ("On rivers", (Name(family="Lee", given="Anna"),))
+    assert entry.raw.endswith("\nAU  -")
+
+
 @given(
     st.lists(
-        st.sampled_from(["PMID- 1", "PMID-", "AU  - Lee A", "FAU - ,", "FAU - Lee", "TI  - T", "", "  x", "LID - x [doi]"])
+        st.sampled_from(["PMID- 1", "PMID-", "AU  - Lee A", "FAU - ,", "FAU - Lee", "TI  - T", "", "  x", "x y", "LID - x [doi]"])
     ).map("\n".join)
 )
 def test_any_text_gives_entries_under_unlike_ids(text: str) -> None:

@@ -158,6 +158,37 @@ def test_headings_numbers_and_links_between_records_are_no_text() -> None:
     assert [entry.id for entry in read_ris(text + "TY  - BOOK\nID  - b\nTI  - B\nER  - \n")] == ["line 5", "b"]
 
 
+HEADINGS = [
+    *("Document 2 of 20", "<2>", "[2]", "2 of 20", "Query: rivers AND lakes", "Copyright 2010 Elsevier", "© 2010 Elsevier B.V."),
+    *("Copyright (c) 2010, Elsevier", "Database: Embase <1974 to 2020>", "Link to the Ovid Full Text or citation:"),
+    *("RECORD 3", "Record: 3", "Content: text/plain; charset=utf-8", "Exported on 1 May 2020", "https://example.org/a?b=c"),
+    *("____________", "20 records exported", "Search strategy: (a OR b)"),
+]
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_headings_of_databases_are_no_text(heading: str) -> None:
+    text = f"TY  - JOUR\nTI  - A\nER  - \n\n{heading}\n{heading}\n\nTY  - JOUR\nTI  - B\nER  - \n\n  {heading} \n"
+    assert [entry.id for entry in read_ris(text)] == ["line 1", "line 8"]
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "Content analysis of ferns. Lind, J. (2020).",
+        "Copyright law in Europe. Lind, J. (2010).",
+        "Record keeping in ponds (2020)",
+        "Database of mosses, version 3",
+        "Document theory. Roy, S. (2021).",
+        "2020 was a wet year. Roy, S. (2021).",
+    ],
+)
+def test_pasted_references_are_no_headings(pasted: str) -> None:
+    _, failure = read_ris(f"TY  - JOUR\nTI  - A\nER  - \n\n{pasted}\n")
+    assert isinstance(failure, ParseFailure)
+    assert (failure.line, failure.raw) == (5, pasted)
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "no record at all", "ER  - \n", "A line - with a hyphen"])
 def test_texts_without_records(text: str) -> None:
     assert read_ris(text) == ()

@@ -144,6 +144,79 @@ def test_a_bibliography_beside_a_manuscript(litcheck: Litcheck, tmp_path: Path, 
     assert [citation["references"] for citation in row["citations"]] == [["lee2020"], []]
 
 
+def ids_of(litcheck: Litcheck, tmp_path: Path, *bibliographies: tuple[str, str]) -> list[tuple[str, str]]:
+    """The ids and titles ("" where broken) that ``parse`` gives for a manuscript with these files."""
+    given: list[str | Path] = []
+    for name, text in bibliographies:
+        given += ["--bib", written(tmp_path / name, text)]
+    ended = litcheck("parse", *given, written(tmp_path / "paper.md", "As [@lee2020] says.\n"), "--format", "jsonl")
+    assert ended.status == 0, ended.err
+    return [(row["id"], (row["reference"] or {}).get("title", "")) for row in ended.rows]
+
+
+def test_ids_that_nobody_wrote_to_be_cited_do_not_drop_entries_of_a_second_file(litcheck: Litcheck, tmp_path: Path) -> None:
+    ris = RIS.replace("ID  - lee2020\n", "")
+    jats = JATS.replace("lee2020", "B2")
+    lakes = "On lakes"
+    assert ids_of(litcheck, tmp_path, ("a.ris", ris), ("b.ris", ris.replace("On rivers", lakes))) == [
+        ("line 1", "On rivers"),
+        ("line 1-2", lakes),
+    ]
+    assert ids_of(litcheck, tmp_path, ("a.xml", jats), ("b.xml", jats.replace("On rivers", lakes))) == [
+        ("B2", "On rivers"),
+        ("B2-2", lakes),
+    ]
+
+
+def test_a_sound_entry_has_its_key_also_after_a_broken_one(litcheck: Litcheck, tmp_path: Path) -> None:
+    broken = "@misc{roy, title = {On ponds}, author = {Roy, S.}}\n@article{lee2020, title = {On riv"
+    sound = "@article{lee2020, title = {On rivers}, author = {Lee, A.}}\n"
+    other = "@article{lee2020, title = {On lakes}, author = {Lee, A.}}\n"
+    assert ids_of(litcheck, tmp_path, ("a.bib", broken), ("b.bib", sound), ("c.bib", other)) == [
+        ("roy", "On ponds"),
+        ("lee2020-2", ""),
+        ("lee2020", "On rivers"),
+    ]
+    assert ids_of(litcheck, tmp_path, ("b.bib", sound), ("a.bib", broken)) == [
+        ("lee2020", "On rivers"),
+        ("roy", "On ponds"),
+        ("lee2020-2", ""),
+    ]
+
+
+MACROS = "@string{IEEE_J_AC = {IEEE Transactions on Automatic Control}}\n"
+USING = "@article{lee2020, author = {Lee, A.}, title = {On rivers}, journal = IEEE_J_AC, year = 2020}\n"
+
+
+@pytest.mark.parametrize("order", [("abrv.bib", "refs.bib"), ("refs.bib", "abrv.bib")])
+def test_macros_of_one_file_hold_in_the_others(litcheck: Litcheck, tmp_path: Path, order: tuple[str, str]) -> None:
+    texts = {"abrv.bib": MACROS, "refs.bib": USING}
+    paper = written(tmp_path / "paper.md", "As [@lee2020] says.\n")
+    bibs = [argument for name in order for argument in ("--bib", written(tmp_path / name, texts[name]))]
+    ended = litcheck("parse", *bibs, paper)
+    assert (ended.status, ended.err) == (0, "")
+    (row,) = ended.rows
+    assert row["reference"]["container-title"] == "IEEE Transactions on Automatic Control"
+
+
+def test_macros_alone_are_no_list(litcheck: Litcheck, tmp_path: Path) -> None:
+    paper = written(tmp_path / "paper.md", "As [@lee2020] says.\n")
+    macros, more = written(tmp_path / "abrv.bib", MACROS), written(tmp_path / "more.bib", MACROS)
+    for bibs in (["--bib", macros], ["--bib", macros, "--bib", more]):
+        ended = litcheck("parse", *bibs, paper)
+        assert (ended.status, ended.out) == (2, "")
+        assert "abrv.bib" in ended.err
+        assert "no BibTeX entry" in ended.err
+
+
+def test_a_field_that_a_macro_left_empty_is_not_missing_too(litcheck: Litcheck, tmp_path: Path) -> None:
+    ended = litcheck("check", written(tmp_path / "refs.bib", USING), "--offline", "--no-db", "--format", "json")
+    (document,) = ended.json["documents"]
+    told = {found["code"]: found["message"] for found in document["findings"]}
+    assert "line 1 gives its journal as IEEE_J_AC, which no @string of the files given defines" in told["LC003"]
+    assert "LC403" not in told
+
+
 READERS = {"bibtex": read_bibtex, "ris": read_ris, "csl": read_csl_json, "endnote": read_endnote_xml, "jats": read_jats}
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bib.formats.bibtex import read_bibtex
+from bib.formats.bibtex import read_bibtex, read_macros
 from bib.model import Date, ParseFailure, Reference, Span
 
 LIST = """\
@@ -73,10 +73,55 @@ def test_a_macro_that_nothing_defines_is_empty_and_a_problem() -> None:
     assert isinstance(entry, Reference)
     assert (entry.container_title, entry.collection_title, entry.issued) == ("", "x", Date(year=2020, month=9))
     assert [problem.reason for problem in entry.problems] == [
-        "line 5 gives its journal as jmlr, which no @string of the file defines",
-        "line 6 gives its series as abc, which no @string of the file defines",
+        "line 5 gives its journal as jmlr, which no @string of the files given defines",
+        "line 6 gives its series as abc, which no @string of the files given defines",
     ]
     assert [problem.span and problem.span.of(text) for problem in entry.problems] == ["jmlr", "{x} # abc"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "line"),
+    [
+        ("@article{jmlr10,\n title = {On mosses in jmlr},\n author={Lee, A.},\n journal = jmlr,\n year=2010}", "= jmlr,", 4),
+        ("@article{k, title = {journal = jmlr, or so},\n note = jmlr,\n Journal=\n\n jmlr, year=2010}", " jmlr, year", 5),
+        ("@misc{a, title={A}}\n@article\n{k, title = {T},\n journal = jmlr\n}", "= jmlr\n", 4),
+        ("@article{k, title = {T}, title = {journal = {x}},\n journal = jmlr}", "= jmlr}", 2),
+    ],
+)
+def test_a_macro_is_placed_at_its_field(text: str, place: str, line: int) -> None:
+    entry = read_bibtex(text)[-1]
+    assert isinstance(entry, Reference)
+    (problem,) = entry.problems
+    assert problem.span is not None
+    assert (problem.span.start, problem.span.of(text)) == (text.index("jmlr", text.index(place)), "jmlr")
+    assert problem.reason.startswith(f"line {line} gives its journal as jmlr")
+    assert problem.field == "container_title"
+
+
+def test_only_fields_that_are_read_are_told() -> None:
+    text = "@article{k, title = {T}, keywords = ferns, abstract = short, note = {Accessed } # whenever, volume = twelve}"
+    (entry,) = read_bibtex(text)
+    assert isinstance(entry, Reference)
+    assert [problem.field for problem in entry.problems] == ["volume"]
+
+
+def test_months_and_states_need_no_braces() -> None:
+    text = "@misc{k, title = {Seen } # feb, year = forthcoming} @misc{m, title = {T}, year = 2020, month = 3 # mar}"
+    first, second = read_bibtex(text)
+    assert isinstance(first, Reference)
+    assert isinstance(second, Reference)
+    assert (first.title, first.status, first.problems) == ("Seen February", "forthcoming", ())
+    assert second.issued == Date(year=2020, month=3, day=3)
+
+
+def test_macros_of_other_files() -> None:
+    shared = read_macros("@string{ab = beta # {x}}\n@string{jw = {Water}}", read_macros("@STRING(beta = {Beta })"))
+    refs = "@string{jw = {Journal of Water}}\n@article{k, title = {T}, journal = ab}\n@article{m, title = {T}, journal = JW}"
+    first, second = read_bibtex(refs, shared)
+    assert isinstance(first, Reference)
+    assert isinstance(second, Reference)
+    assert (first.container_title, first.problems, second.container_title) == ("Beta x", (), "Journal of Water")
+    assert read_macros("@misc{k, title = {T}}") == {}
 
 
 @pytest.mark.parametrize("filler", ["", "x" * 12_000 + "\n", "% @a{\n" * 3_000])
