@@ -47,7 +47,7 @@ def parse_names(text: str) -> tuple[tuple[Name, ...], bool]:
     text = unicodedata.normalize("NFC", text[:_MAX_LENGTH])
     text = _STRAY.sub("", _EMPHASIS.sub("", text).strip())
     text, cut = _ET_AL.subn(" , ", text)
-    text, elided = _ELLIPSIS.subn(", ", text)
+    text, elided = _ELLIPSIS.subn(", ", text) if any(mark in text for mark in ("…", "..", ". .")) else (text, 0)
     text = _LEADING.sub("", text, count=1) if _LEADING.match(text) else text
     text = _without_role(text)
     names: list[Name] = []

@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # numpy's types take as long to load as numpy
 
 
 #: Strings of similar length are read together, so many tokens at a time.
-_BATCH_TOKENS = 12_000
+_BATCH_TOKENS = 8_000
 #: Words kept from string to string; then what is known of them is forgotten and found anew.
 _MOST_WORDS = 200_000
 
