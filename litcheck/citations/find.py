@@ -54,7 +54,7 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
     ways = [
         (ENOUGH_IN_BRACKETS, find_groups(tokens, "[", last)),
         (ENOUGH_ELSEWHERE, find_groups(tokens, "(", last)),
-        (ENOUGH_ELSEWHERE, find_marked(text, marked, numbers) if marked else find_unmarked(text, outside, numbers)),
+        (ENOUGH_ELSEWHERE, find_marked(text, marked, numbers) if marked else find_unmarked(text, outside, last)),
     ]
     if not marked and all(coverage(groups, entries) < enough for enough, groups in ways):
         ways.append((ENOUGH_ELSEWHERE, find_spaced(text, outside, numbers)))

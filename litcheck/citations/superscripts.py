@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Container, Sequence
 
 from bib.model import Span
-from litcheck.citations.numbering import LONGEST_RANGE, NumberGroup, NumberItem
+from litcheck.citations.numbering import BEYOND_LIST, LONGEST_RANGE, NumberGroup, NumberItem
 from litcheck.citations.sequence import NumberCandidate, in_sequence
 from litcheck.citations.wordlists import words_of
 
@@ -51,19 +51,23 @@ def find_marked(text: str, raised: Sequence[Span], numbers: range) -> list[Numbe
     return found
 
 
-def find_unmarked(text: str, without: Sequence[Span], numbers: range) -> list[NumberGroup]:
+def find_unmarked(text: str, without: Sequence[Span], last_entry: int) -> list[NumberGroup]:
     """The groups in a text without mark-up: those that fit the order in which a list is cited for the first time.
+
+    Numbers somewhat beyond the list's end are among them where what stands around allows hardly anything else.
 
     Numbers run on through a text (Vancouver): the longest rising chains of candidates say which number is due where, and a
     number above it is no citation yet.
     """
+    numbers = range(1, last_entry + BEYOND_LIST + 1)
     # "JAK2" again and again is a name.
     names = Counter(match.group() for match in _NAME_WITH_NUMBER.finditer(text))
     bare = {match.group() for match in _BARE_WORD.finditer(text)}
     found = [_glued(text, match, numbers, names, bare) for match in _GLUED.finditer(text)]
     found += [_group(match[2], match.start(2), numbers, strong=False) for match in _AFTER_YEAR.finditer(text)]
     found += [_group(match[1], match.start(1), numbers, strong=True) for match in _NAMED.finditer(text)]
-    return in_sequence(_outside(found, without))
+    candidates = _outside(found, without)
+    return in_sequence([one for one in candidates if one.strong or max(one.group.numbers()) <= last_entry])
 
 
 def find_spaced(text: str, without: Sequence[Span], numbers: range) -> list[NumberGroup]:
