@@ -75,15 +75,16 @@ class Network:
         inputs += weights["context"][encoded.context]
         inputs += weights["container"][encoded.container]
         starts = np.concatenate(([0], np.cumsum(encoded.lengths)))
-        results: list[Array] = [np.zeros((0, len(LABELS)), dtype=np.float32)] * len(strings)
+        forward, backward = np.split(weights["out"], 2)
+        scores = np.tile(weights["out_bias"], (len(inputs), 1))
         for chosen in batches(encoded.lengths.astype(np.int64), _BATCH_TOKENS):
-            lengths = encoded.lengths[chosen]
-            places = np.minimum(np.arange(lengths.max())[:, None], lengths - 1) + starts[chosen]
-            hidden = self._read(inputs[places], lengths)
-            scores = hidden @ weights["out"] + weights["out_bias"]
-            for column, index in enumerate(chosen):
-                results[index] = scores[: lengths[column], column]
-        return results
+            # The longest first: those that are still read at a step are then the first of them.
+            longest_first = chosen[::-1]
+            rows = _Rows.of(starts[longest_first], encoded.lengths[longest_first])
+            states = self._run(inputs, rows)
+            scores[rows.forward] += states[0] @ forward
+            scores[rows.backward] += states[1] @ backward
+        return np.split(scores, starts[1:-1])
 
     def _project(self) -> None:
         """Finds the input vectors of words that are new."""
@@ -99,37 +100,56 @@ class Network:
             new += weights[name][ids[:, column]]
         self._projected.append(new)
 
-    def _read(self, inputs: Array, lengths: NDArray[np.int32]) -> Array:
-        """The states of both directions, shape (steps, strings, 2 × width)."""
-        steps = np.arange(len(inputs))[:, None]
-        backwards = np.where(steps < lengths, lengths - 1 - steps, steps)
-        columns = np.arange(len(lengths))
-        forward = self._run("forward", inputs)
-        backward = self._run("backward", inputs[backwards, columns])
-        return np.concatenate((forward, backward[backwards, columns]), axis=2)
-
-    def _run(self, direction: str, inputs: Array) -> Array:
+    def _run(self, inputs: Array, rows: _Rows) -> Array:
+        """The states of both directions, shape (2, tokens, width), in the order in which each reads."""
         weights = self.weights
-        recurrent = weights[f"{direction}_hidden"]
-        width = recurrent.shape[0]
-        gates_in = inputs @ weights[f"{direction}_input"]
-        gates_in += weights[f"{direction}_bias"]
-        hidden = np.zeros((inputs.shape[1], width), dtype=np.float32)
-        cell = np.zeros_like(hidden)
-        states = np.empty((*inputs.shape[:2], width), dtype=np.float32)
-        for step, gates in enumerate(gates_in):
-            gates += hidden @ recurrent
+        recurrent = np.stack((weights["forward_hidden"], weights["backward_hidden"]))
+        width = recurrent.shape[1]
+        gates_in = np.empty((2, len(rows.forward), 4 * width), dtype=np.float32)
+        for side, (direction, order) in enumerate((("forward", rows.forward), ("backward", rows.backward))):
+            np.matmul(inputs[order], weights[f"{direction}_input"], out=gates_in[side])
+            gates_in[side] += weights[f"{direction}_bias"]
+        states = np.empty((2, len(rows.forward), width), dtype=np.float32)
+        hidden = cell = np.zeros((2, int(rows.active[0]), width), dtype=np.float32)
+        start = 0
+        for active in rows.active.tolist():
+            end = start + active
+            gates = gates_in[:, start:end]
+            gates += hidden[:, :active] @ recurrent
             np.tanh(gates, out=gates)
             # Input, forget and output gates together: twice the sigmoid (see ``_halved``), then the candidate.
-            opened = gates[:, : 3 * width]
+            opened = gates[..., : 3 * width]
             opened += 1
-            cell *= gates[:, width : 2 * width]
-            cell += gates[:, :width] * gates[:, 3 * width :]
+            cell = cell[:, :active] * gates[..., width : 2 * width]
+            cell += gates[..., :width] * gates[..., 3 * width :]
             cell *= 0.5
             hidden = np.tanh(cell)
-            hidden *= gates[:, 2 * width : 3 * width]
-            states[step] = hidden
+            hidden *= gates[..., 2 * width : 3 * width]
+            states[:, start:end] = hidden
+            start = end
         return states
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Which token of each string is read at each step: rows of the inputs, step after step.
+
+    ``active[s]`` is how many strings are long enough for step ``s``; each step has that many rows.
+    """
+
+    forward: NDArray[np.int64]
+    backward: NDArray[np.int64]
+    active: NDArray[np.int64]
+
+    @staticmethod
+    def of(starts: NDArray[np.int64], lengths: NDArray[np.int32]) -> _Rows:
+        """The rows of strings that begin at ``starts``, the longest first."""
+        steps = np.arange(int(lengths[0]))
+        active = np.searchsorted(-lengths, -steps, side="left")
+        step = np.repeat(steps, active)
+        string = np.arange(len(step)) - np.repeat(np.cumsum(active) - active, active)
+        forward = starts[string] + step
+        return _Rows(forward, starts[string] + lengths[string] - 1 - step, active)
 
 
 def one_thread() -> AbstractContextManager[Any]:

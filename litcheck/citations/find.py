@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bib.model import Entry
+from bib.model import Entry, Span
 from bib.newlines import unix_newlines
 from bib.sections import ReferenceSection
 from litcheck.citations.author_year import AuthorYearFinder
@@ -19,7 +19,7 @@ from litcheck.citations.numbering import cite_numbers, coverage, entry_numbers
 from litcheck.citations.splitting import split_words
 from litcheck.citations.superscripts import find_marked, find_spaced, find_unmarked
 from litcheck.citations.targets import Targets
-from litcheck.citations.tokens import tokenise
+from litcheck.citations.tokens import Token, tokenise
 from litcheck.documents.model import Document
 
 #: Numbers are the document's way to cite when they name this much more of the list than authors and years do; a text that
@@ -47,7 +47,25 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
     tokens = tokenise(text, taken)
     targets = Targets(references)
     by_author = AuthorYearFinder(text, split_words(tokens, targets.families), targets).citations()
+    named = {reference for citation in (*by_author, *keys) for reference in citation.references}
+    outweighed = len(named) / max(1, len(references)) * NUMBERS_OUTWEIGH
+    by_number = _cite_by_number(text, tokens, document, taken, references, sections, outweighed) if outweighed < 1 else []
+    cited = by_number or [*by_author, *_apart_from(find_laws(text, taken, references), by_author)]
+    return tuple(sorted([*keys, *cited], key=lambda citation: (citation.span.start, citation.span.end)))
+
+
+def _cite_by_number(
+    text: str,
+    tokens: Sequence[Token],
+    document: Document,
+    taken: Sequence[Span],
+    references: Sequence[Entry],
+    sections: Sequence[ReferenceSection],
+    outweighed: float,
+) -> list[Citation]:
+    """The citations by number, if they name more than ``outweighed``, a share of the list."""
     entries = entry_numbers(references, sections)
+    outside = [section.span for section in sections]
     last = max(entries, default=0)
     numbers = range(1, last + 1)
     marked = [span for span in document.superscripts if not any(span.overlaps(list_) for list_ in outside)]
@@ -58,16 +76,12 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
     ]
     if not marked and all(coverage(groups, entries) < enough for enough, groups in ways):
         ways.append((ENOUGH_ELSEWHERE, find_spaced(text, outside, numbers)))
-    named = {reference for citation in (*by_author, *keys) for reference in citation.references}
-    share_otherwise = len(named) / max(1, len(references))
     shares = [(coverage(groups, entries), groups) for enough, groups in ways if coverage(groups, entries) >= enough]
-    best = max(shares, key=lambda way: way[0], default=None)
-    if best is not None and best[0] > share_otherwise * NUMBERS_OUTWEIGH:
-        cells = find_cells(text, [*outside, *(group.span for group in best[1])], numbers, best[1][0].form)
-        cited = cite_numbers(text, [*best[1], *cells], entries)
-    else:
-        cited = [*by_author, *_apart_from(find_laws(text, taken, references), by_author)]
-    return tuple(sorted([*keys, *cited], key=lambda citation: (citation.span.start, citation.span.end)))
+    share, groups = max(shares, key=lambda way: way[0], default=(0.0, []))
+    if share <= outweighed:
+        return []
+    cells = find_cells(text, [*outside, *(group.span for group in groups)], numbers, groups[0].form)
+    return cite_numbers(text, [*groups, *cells], entries)
 
 
 def _apart_from(found: Sequence[Citation], others: Sequence[Citation]) -> list[Citation]:

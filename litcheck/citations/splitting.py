@@ -21,7 +21,10 @@ def split_words(tokens: Sequence[Token], families: Container[str]) -> list[Token
     """The tokens with those divided that end or begin with a family name of the list and hold something else besides."""
     divided: list[Token] = []
     for position, token in enumerate(tokens):
-        if len(token.text) <= _SHORTEST_NAME or len(token.text) > _LONGEST or token.kind not in (Kind.WORD, Kind.NUMBER):
+        kind, text, _ = token
+        # Most words are small but for their first letter.
+        whole = text[1:].islower() and text[-2:].isalpha() and text[-2:] != "et" if kind is Kind.WORD else text.isdigit()
+        if whole or len(text) <= _SHORTEST_NAME or len(text) > _LONGEST or kind not in (Kind.WORD, Kind.NUMBER):
             divided.append(token)
         else:
             following = tokens[position + 1].text if position + 1 < len(tokens) else ""
