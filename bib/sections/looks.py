@@ -154,8 +154,10 @@ def quality(text: str) -> float:
     text = without_label(text)
     start = start_strength(text)
     year = _HAS_YEAR.search(text) is not None
+    if start == 2 and year:
+        return 1.0
     rest = (_HAS_IDENTIFIER.search(text) is not None) + (_HAS_LOCATOR.search(text) is not None)
-    if (start == 2 and (year or rest)) or (year and rest and start) or (label and year and rest):
+    if (start == 2 and rest) or (year and rest and (start or label)):
         return 1.0
     if start and year:
         return 0.7

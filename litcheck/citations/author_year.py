@@ -31,6 +31,7 @@ LONGEST_ARTICLE = 3
 MOST_BETWEEN = 3
 
 _CLOSING = {"(": ")", "[": "]"}
+_BRACKETS = frozenset("()[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,15 +354,14 @@ def _open_brackets(tokens: Sequence[Token]) -> list[int]:
     """For each token the bracket that is open around it, or -1. The end of a paragraph closes all."""
     around: list[int] = []
     stack: list[int] = []
-    for position, (kind, text, _) in enumerate(tokens):
-        if kind is Kind.MARK:
-            if stack and text in (")", "]"):
-                stack.pop()
-            around.append(stack[-1] if stack else -1)
-            if text in _CLOSING:
-                stack.append(position)
-        else:
-            if kind is Kind.BREAK:
-                stack.clear()
-            around.append(stack[-1] if stack else -1)
-    return around
+    for position in [place for place, token in enumerate(tokens) if token.kind is Kind.BREAK or token.text in _BRACKETS]:
+        around += [stack[-1] if stack else -1] * (position - len(around))
+        kind, text, _ = tokens[position]
+        if kind is Kind.BREAK:
+            stack.clear()
+        elif stack and text in (")", "]"):
+            stack.pop()
+        around.append(stack[-1] if stack else -1)
+        if kind is not Kind.BREAK and text in _CLOSING:
+            stack.append(position)
+    return around + [stack[-1] if stack else -1] * (len(tokens) - len(around))

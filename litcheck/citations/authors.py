@@ -47,7 +47,7 @@ def find_author_runs(tokens: Sequence[Token], known: Container[str]) -> Iterator
     reader = _RunReader(tokens, known)
     position = 0
     for start, token in enumerate(tokens):
-        if token.kind is not Kind.WORD or start < position:
+        if token.kind is not Kind.WORD or start < position or (token.text.islower() and token.text not in reader.particles):
             continue
         run = reader.run_at(start)
         if run is not None:
@@ -85,12 +85,14 @@ def is_initials(word: str) -> bool:
 
 
 class _RunReader:
+    """Reads rows of names. ``particles`` are the words in small letters that may begin one."""
+
     def __init__(self, tokens: Sequence[Token], known: Container[str]) -> None:
         self._tokens = tokens
         self._known = known
         self._not_names = words_of("not_names")
         self._connectors = words_of("connectors")
-        self._particles = particles() - self._connectors
+        self.particles = particles() - self._connectors
 
     def run_at(self, position: int) -> AuthorRun | None:
         """The row of names that begins at a token."""
@@ -122,7 +124,7 @@ class _RunReader:
             word = tokens[here].text
             if self._is_name(word) or (len(word) == 1 and self._is_initial_here(here)):
                 named = True
-            elif not (word.lower() in self._particles and self._name_follows(here + 1)):
+            elif not (word.lower() in self.particles and self._name_follows(here + 1)):
                 break
             here += 1
             junior = word.lower().endswith(_GENERATIONS)
@@ -143,7 +145,7 @@ class _RunReader:
                 return False
             if self._is_name(tokens[here].text):
                 return True
-            if tokens[here].text.lower() not in self._particles:
+            if tokens[here].text.lower() not in self.particles:
                 return False
         return False
 
@@ -172,11 +174,11 @@ class _RunReader:
     def _has_particle(self, word: str) -> bool:
         """Whether a particle is tied to a name: "d'Aquino", "al-Safadi", "deVicente"."""
         capital = next((place for place, letter in enumerate(word) if letter.isupper()), 0)
-        if word[:capital] in self._particles:
+        if word[:capital] in self.particles:
             return True
         for mark in ("'", "’", "-"):
             head, found, tail = word.partition(mark)
-            if found and tail[:1].isupper() and (head in self._particles or head in ("d", "l")):
+            if found and tail[:1].isupper() and (head in self.particles or head in ("d", "l")):
                 return True
         return False
 

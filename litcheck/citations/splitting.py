@@ -20,16 +20,28 @@ _SHORTEST_NAME = 3
 def split_words(tokens: Sequence[Token], families: Container[str]) -> list[Token]:
     """The tokens with those divided that end or begin with a family name of the list and hold something else besides."""
     divided: list[Token] = []
+    known: dict[str, bool] = {}
     for position, token in enumerate(tokens):
-        kind, text, _ = token
-        # Most words are small but for their first letter.
-        whole = text[1:].islower() and text[-2:].isalpha() and text[-2:] != "et" if kind is Kind.WORD else text.isdigit()
-        if whole or len(text) <= _SHORTEST_NAME or len(text) > _LONGEST or kind not in (Kind.WORD, Kind.NUMBER):
+        text = token.text
+        whole = known.get(text)
+        if whole is None:
+            whole = known[text] = _is_whole(token)
+        if whole:
             divided.append(token)
         else:
             following = tokens[position + 1].text if position + 1 < len(tokens) else ""
             divided += _divided(token, following, families)
     return divided
+
+
+def _is_whole(token: Token) -> bool:
+    """Whether a token is surely not divided, as most words that are small but for their first letter."""
+    kind, text, _ = token
+    if kind not in (Kind.WORD, Kind.NUMBER) or not _SHORTEST_NAME < len(text) <= _LONGEST:
+        return True
+    if kind is Kind.NUMBER:
+        return text.isdigit()
+    return text[1:].islower() and text[-2:].isalpha() and text[-2:] != "et"
 
 
 def _divided(token: Token, following: str, families: Container[str]) -> Iterator[Token]:
