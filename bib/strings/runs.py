@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bib.strings.labels import INDEX, OTHER
 from bib.strings.tokens import EMPHASIS, Tokens, is_hole
@@ -13,12 +14,14 @@ from bib.strings.tokens import EMPHASIS, Tokens, is_hole
 _JOINED = frozenset(INDEX[label] for label in ("author", "title", "container", "publisher", "editor", "series", "location"))
 _WIDEST_GAP = 2
 _DASHES = frozenset("-–—‐‑‒−─")
-_DATE, _TITLE, _PAGES = INDEX["date"], INDEX["title"], INDEX["pages"]
+_AUTHOR, _DATE, _TITLE, _PAGES = INDEX["author"], INDEX["date"], INDEX["title"], INDEX["pages"]
 _CONTAINER, _PUBLISHER = INDEX["container"], INDEX["publisher"]
 _VOLUME, _ISSUE = INDEX["volume"], INDEX["issue"]
 _ISSUE_MARKS = frozenset({"n", "no", "nr", "nos", "num", "núm", "issue", "heft"})
 #: Two numbers in a row are volume and issue where the second is no higher than this, which few volumes have issues beyond.
 _MOST_ISSUES = 52
+#: Words before the colon of a title that may have been taken for a name.
+_LONGEST_NAME_OF_WORK = 3
 _FEW_DIGITS = re.compile(r"[0-9]{1,12}")
 #: Words that end a list of nouns; no journal begins with one.
 _LISTING = frozenset({"and", "und", "et", "y", "e", "&"})
@@ -48,6 +51,7 @@ def find_runs(tokens: Tokens, labels: Sequence[int]) -> list[Run]:
         else:
             runs.append(Run(label, place, place))
     runs = _with_whole_publishers(tokens, _with_whole_titles(tokens, _with_years_of_titles(tokens, runs)))
+    _give_names_of_works_back(tokens, runs)
     return _with_whole_ranges(tokens, labels, _with_double_volumes(tokens, _with_marked_issues(tokens, runs)))
 
 
@@ -100,6 +104,20 @@ def _with_whole_titles(tokens: Tokens, runs: list[Run]) -> list[Run]:
         else:
             whole.append(run)
     return whole
+
+
+def _give_names_of_works_back(tokens: Tokens, runs: Sequence[Run]) -> None:
+    """Words behind the last author's initials and before a colon begin the title: "Lind F, Moor SR. Fernmark: A flexible …"."""
+    words = tokens.words
+    for names, title in pairwise(runs):
+        if (names.label, title.label) != (_AUTHOR, _TITLE) or words[names.last + 1 : title.first] != (":",):
+            continue
+        stop = next((place for place in range(names.last - 1, names.first + 1, -1) if not _is_word(words[place])), 0)
+        family, initials = words[stop - 2], words[stop - 1]
+        turned = initials.isupper() and len(initials) <= 3 and len(family) > 1 and family[0].isupper() and not family.isupper()
+        if words[stop] == "." and turned and names.last - stop <= _LONGEST_NAME_OF_WORK:
+            title.first = stop + 1
+            names.last = stop - 1
 
 
 def _with_whole_publishers(tokens: Tokens, runs: list[Run]) -> list[Run]:
