@@ -43,6 +43,8 @@ def is_plausible(tokens: Sequence[Token], run: AuthorRun, names: Sequence[CitedN
 
     False alarms cost more here than misses: what the list confirms never comes this way.
     """
+    if is_specimen(tokens, anchor):
+        return False
     if run.et_al:
         return True
     if is_reference(tokens, run):
@@ -75,6 +77,14 @@ def is_reference(tokens: Sequence[Token], run: AuthorRun) -> bool:
         if not (last.start > tokens[unit.first].start and is_initials(last.text)) and not _INITIALS_JOINED.search(last.text):
             return False
     return True
+
+
+def is_specimen(tokens: Sequence[Token], anchor: YearAnchor) -> bool:
+    """Whether a number and its herbarium follow the collectors: "A.A. Lind et al. 1591 (CEN)"."""
+    if anchor.in_brackets or anchor.after + 2 >= len(tokens):
+        return False
+    opening, herbarium, closing = (token.text for token in tokens[anchor.after : anchor.after + 3])
+    return (opening, closing) == ("(", ")") and herbarium.isalpha() and herbarium.isupper()
 
 
 def is_species_authority(tokens: Sequence[Token], run: AuthorRun, anchor: YearAnchor) -> bool:
