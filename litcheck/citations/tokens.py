@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -76,7 +76,8 @@ def tokenise(text: str, without: Iterable[Span] = ()) -> list[Token]:
     return tokens
 
 
-def _scan(text: str, start: int, end: int) -> Iterator[Token]:
+def _scan(text: str, start: int, end: int) -> list[Token]:
+    tokens: list[Token] = []
     # A text repeats its words: each is kept once. Making the tuple itself spares a call for each token.
     words: dict[str, str] = {}
     new = tuple.__new__
@@ -87,4 +88,5 @@ def _scan(text: str, start: int, end: int) -> Iterator[Token]:
         token = found.group()
         if name == "MARK" and not token.isascii():
             token = token.translate(_SAME_MARK)
-        yield new(Token, (_KINDS[name], words.setdefault(token, token), found.start()))
+        tokens.append(new(Token, (_KINDS[name], words.setdefault(token, token), found.start())))
+    return tokens

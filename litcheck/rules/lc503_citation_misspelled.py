@@ -13,10 +13,10 @@ from litcheck.rules.registry import rule
 
 @rule("LC503", "citation-misspelled", Severity.WARNING, Needs.DOCUMENT)
 def citation_misspelled(case: Case) -> Iterator[Finding]:
-    """A citation spells an author otherwise than the entry.
+    """A citation spells an author otherwise than the entry, or names the authors in another order.
 
     What it means: year and number of authors fit one entry, and a name differs from it by a letter or two or lacks half of a
-    double name. Accents, particles, capitals and hyphens are no difference.
+    double name, or the same authors come in another order. Accents, particles, capitals and hyphens are no difference.
 
     Why: one of the two spellings is wrong, and readers search by it.
 
@@ -31,7 +31,7 @@ def citation_misspelled(case: Case) -> Iterator[Finding]:
         cited = ", ".join(citation.authors)
         listed = ", ".join(name.full_family for name in reference.authors or reference.editors)
         yield citation_misspelled.finding(
-            f"the text cites {quoted(citation)}{times(indices)}; the entry spells the authors {listed}",
+            f"the text cites {quoted(citation)}{times(indices)}; the entry has the authors {listed}",
             references=(reference.id,),
             citations=indices,
             span=citation.span,
