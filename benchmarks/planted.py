@@ -26,10 +26,11 @@ from typing import Any
 
 from benchmarks.planting import CLASSES, Error, ErrorClass, Spoiled, chosen, spoil
 from bib.model import Span
-from litcheck.checking import Prepared, case_of, prepare
+from litcheck.checking import case_of
 from litcheck.documents import read_document
 from litcheck.evidence import Evidence
 from litcheck.findings import Finding
+from litcheck.preparing import Prepared, prepare
 from litcheck.rules import judge
 
 HERE = Path(__file__).resolve().parent

@@ -16,8 +16,8 @@ from typing import TypeVar
 
 from bib.folding import fold
 from bib.model import Reference, Span
-from litcheck.checking import Prepared
 from litcheck.citations.model import Citation, Link
+from litcheck.preparing import Prepared
 
 #: Errors of one class in one document. More would change what most of its citations look like, and so its style.
 MOST_PLANTED = 3

@@ -18,9 +18,10 @@ from flows.changes import digest_of, find_changes
 from flows.outcome import CorpusOutcome, Failure
 from flows.tree import walk
 from litcheck import __version__
-from litcheck.checking import Prepared, Progress, Unreadable, judge_document, new_run, read_and_prepare, resolve_all
+from litcheck.checking import judge_document, new_run, resolve_all
 from litcheck.errors import DatabaseInUse, UnusableDatabase, UnusableSettings
 from litcheck.evidence import Evidence
+from litcheck.preparing import Prepared, Progress, Unreadable, read_and_prepare
 from litcheck.run import CheckedDocument, Run
 from litcheck.settings import Settings, load_settings
 from litcheck.sources import OpenSources, open_sources

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from litcheck.checking import Unreadable
 from litcheck.documents.formats import FORMAT_BY_SUFFIX
 from litcheck.errors import UnreadableDocument
+from litcheck.preparing import Unreadable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The pipeline: read, split, parse (``litcheck.reading``), find, resolve, match, judge.
+"""The pipeline: read, split, parse, find (``litcheck.preparing``), resolve, match, judge.
 
 The command line and the Prefect flows run the same functions.
 
@@ -9,132 +9,26 @@ of their references once; ``judge_document`` needs no I/O at all.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 from bib.formats.csl_json import reference_to_csl
-from bib.model import Entry, ParseFailure, Reference
-from bib.sections import ReferenceSection, find_reference_sections
+from bib.model import Reference
 from litcheck import __version__
 from litcheck.assessing import assess
-from litcheck.citations import detect_style, find_citations
 from litcheck.citations.model import Citation
-from litcheck.documents.model import Document
-from litcheck.errors import UnreadableDocument, UnusableError
+from litcheck.errors import UnreadableDocument
 from litcheck.evidence import Evidence, Record
 from litcheck.findings import Finding
 from litcheck.matching import compare, describes_same_work
 from litcheck.matching.model import Accepted, Agreement, Match
-from litcheck.reading import Listing, entries_of, listed_in, read
+from litcheck.preparing import Prepared, Progress, Unreadable, prepare_all
 from litcheck.rules import judge
 from litcheck.rules.model import Assessment, Case
 from litcheck.run import CheckedCitation, CheckedDocument, CheckedReference, MatchedRecord, Run, SourceUse, csl_of_record
 from litcheck.settings import Settings
 from litcheck.sources import OpenSources, open_sources
-
-#: Tells how far a step is: done, total, and what it is doing.
-Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """One document after everything that needs no evidence: read, split, parsed, its citations found and linked."""
-
-    document: Document
-    sections: tuple[ReferenceSection, ...]
-    entries: tuple[Entry, ...]
-    citations: tuple[Citation, ...]
-    style: str
-
-    @property
-    def references(self) -> tuple[Reference, ...]:
-        """The entries that could be parsed, in list order."""
-        return tuple(entry for entry in self.entries if isinstance(entry, Reference))
-
-    @property
-    def failures(self) -> tuple[ParseFailure, ...]:
-        """The entries that could not."""
-        return tuple(entry for entry in self.entries if isinstance(entry, ParseFailure))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unreadable:
-    """A file that could not be read as what it claims to be, and why. Becomes LC001."""
-
-    path: str
-    reason: str
-
-    def as_document(self) -> Prepared:
-        """The file as a document without text, so that it is judged and kept like any other."""
-        document = Document(path=self.path, sha256="", format="unreadable", text="", failure=self.reason)
-        return Prepared(document=document, sections=(), entries=(), citations=(), style="")
-
-
-def prepare(document: Document, *, style: str = "") -> Prepared:
-    """Splits, parses, finds and links. ``style`` overrides the one that would be detected."""
-    sections = () if document.is_bibliography else find_reference_sections(document.text)
-    entries = entries_of(document, sections)
-    references = tuple(entry for entry in entries if isinstance(entry, Reference))
-    citations = () if document.is_bibliography else find_citations(document, sections, entries)
-    return Prepared(
-        document=document,
-        sections=sections,
-        entries=entries,
-        citations=citations,
-        style=style or detect_style(document, citations, references),
-    )
-
-
-def read_and_prepare(path: Path, *, lines: bool = False, listed: Listing | None = None, style: str = "") -> Prepared | Unreadable:
-    """``read`` and ``prepare`` with a bad file as a value, for work on many files."""
-    try:
-        document = read(path, lines=lines, listed=listed)
-    except UnreadableDocument as error:
-        return Unreadable(path=str(path), reason=str(error))
-    return prepare(document, style=style)
-
-
-def prepare_all(
-    paths: Sequence[Path],
-    *,
-    lines: bool = False,
-    bibliographies: Sequence[Path] = (),
-    style: str = "",
-    jobs: int = 1,
-    progress: Progress | None = None,
-) -> tuple[Prepared | Unreadable, ...]:
-    """Every file read and prepared, in order, on ``jobs`` processes.
-
-    Raises ``UnreadableDocument`` for a bibliography that cannot be read, and ``UnusableError`` if a process was ended from
-    outside.
-    """
-    work = partial(read_and_prepare, lines=lines, listed=listed_in(bibliographies), style=style)
-    done: list[Prepared | Unreadable] = []
-
-    def collect(results: Iterable[Prepared | Unreadable]) -> None:
-        for result in results:
-            done.append(result)
-            if progress:
-                progress(len(done), len(paths), "reading")
-
-    if jobs > 1 and len(paths) > 1:
-        try:
-            # Not forked: an open index has threads in this process, and a lock that one of them holds would stay locked.
-            with ProcessPoolExecutor(min(jobs, len(paths)), mp_context=get_context("spawn")) as pool:
-                collect(pool.map(work, paths, chunksize=max(1, len(paths) // (4 * jobs))))
-        except BrokenProcessPool as error:
-            raise UnusableError(
-                "a process that read documents was ended from outside (for want of memory?); try again with --jobs 1"
-            ) from error
-    else:
-        collect(map(work, paths))
-    return tuple(done)
 
 
 def accepts(reference: Reference, record: Record) -> bool:

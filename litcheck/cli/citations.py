@@ -14,7 +14,7 @@ from litcheck.cli.options import bib_option, files_argument, output_option, prog
 from litcheck.cli.output import no_list_in, print_data, refuse_to_overwrite, say, write_file
 
 if TYPE_CHECKING:
-    from litcheck.checking import Prepared
+    from litcheck.preparing import Prepared
 
 
 @click.command("citations")
@@ -38,7 +38,7 @@ def command(
     """Print in-text citations and the entries that they name."""
     if style:
         refuse_unknown_style(style)
-    from litcheck.checking import Unreadable, prepare_all
+    from litcheck.preparing import Unreadable, prepare_all
 
     refuse_to_overwrite(output, (*files, *bibliographies))
     from litcheck.cli.progress import showing_progress

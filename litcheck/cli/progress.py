@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from litcheck.checking import Progress
+from litcheck.preparing import Progress
 
 
 @contextmanager

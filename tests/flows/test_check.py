@@ -12,8 +12,8 @@ from prefect import flow
 from flows.check import check_corpus, checked_before, store_run
 from flows.outcome import CorpusOutcome, Failure
 from flows.summary import summarise
-from litcheck.checking import read_and_prepare
 from litcheck.errors import DatabaseInUse, UnreadableDocument, UnusableDatabase, UnusableSettings
+from litcheck.preparing import read_and_prepare
 from litcheck.run import Run
 from litcheck.store import Store
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from bib.model import Reference
-from litcheck.checking import Prepared, Unreadable, prepare_all
 from litcheck.errors import UnreadableDocument, UnusableError
+from litcheck.preparing import Prepared, Unreadable, prepare_all
 
 MANUSCRIPT = "Marsh plants spread [@lee2020] and retreat [@roy2021].\n"
 FIRST = "@article{lee2020, author = {Lee, Ann}, title = {Marsh plants}, year = {2020}, journal = {Shores}}\n"

@@ -34,12 +34,13 @@ import yaml
 from bib.formats.csl_json import reference_from_csl
 from bib.model import Entry, ParseFailure, Reference, Span
 from litcheck.assessing import assess
-from litcheck.checking import case_of, prepare
+from litcheck.checking import case_of
 from litcheck.documents.bibtex import mark_bibtex
 from litcheck.documents.markdown import mark_keys, mark_markdown
 from litcheck.documents.model import Document, EntryPlace
 from litcheck.evidence import Evidence, Found, Lookup, NotFound, Registration, Unavailable
 from litcheck.findings import Finding
+from litcheck.preparing import prepare
 from litcheck.rules import RULES, judge
 from litcheck.rules.model import Case
 from litcheck.sources import record_from_crossref
