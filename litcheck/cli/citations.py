@@ -14,6 +14,7 @@ from litcheck.cli.options import bib_option, files_argument, output_option, prog
 from litcheck.cli.output import no_list_in, print_data, refuse_to_overwrite, say, write_file
 
 if TYPE_CHECKING:
+    from bib.model import Span
     from litcheck.preparing import Prepared
 
 
@@ -85,6 +86,9 @@ def _row(prepared: Prepared) -> dict[str, Any]:
             {"start": c.span.start, "end": c.span.end, "text": c.text, "form": c.form, "references": list(c.references)}
             for c in prepared.citations
         ],
+        "personal_communications": [
+            {"start": span.start, "end": span.end, "text": span.of(prepared.document.text)} for span in _told(prepared)
+        ],
         "references": [
             {
                 "id": entry.id,
@@ -95,6 +99,13 @@ def _row(prepared: Prepared) -> dict[str, Any]:
             for entry in prepared.entries
         ],
     }
+
+
+def _told(prepared: Prepared) -> tuple[Span, ...]:
+    """Personal communications, which cite somebody and belong in no list."""
+    from litcheck.citations.personal import find_personal_communications
+
+    return find_personal_communications(prepared.document.text, [section.span for section in prepared.sections])
 
 
 def _text(prepared: Prepared) -> str:
@@ -109,4 +120,7 @@ def _text(prepared: Prepared) -> str:
         counted = citation.span.start
         named = "; ".join(f"[{id_}] {raws[id_][:70]}" for id_ in citation.references) or f"no entry ({citation.link.value})"
         lines.append(f"{line}: {' '.join(citation.text.split())}  →  {named}")
+    for span in _told(prepared):
+        place = document.text.count("\n", 0, span.start) + 1
+        lines.append(f"{place}: {' '.join(span.of(document.text).split())}  →  personal communication, which no list holds")
     return "".join(f"{printable(line)}\n" for line in lines)
