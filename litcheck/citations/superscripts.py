@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Sequence
+from dataclasses import replace
 
 from bib.model import Span
 from litcheck.citations.numbering import BEYOND_LIST, LONGEST_RANGE, NumberGroup, NumberItem
@@ -67,7 +68,9 @@ def find_unmarked(text: str, without: Sequence[Span], last_entry: int) -> list[N
     found += [_group(match[2], match.start(2), numbers, strong=False) for match in _AFTER_YEAR.finditer(text)]
     found += [_group(match[1], match.start(1), numbers, strong=True) for match in _NAMED.finditer(text)]
     candidates = _outside(found, without)
-    return in_sequence([one for one in candidates if one.strong or max(one.group.numbers()) <= last_entry])
+    within = [one for one in candidates if one.strong or max(one.group.numbers()) <= last_entry]
+    # A number beyond the list has no turn that it could come before.
+    return in_sequence([replace(one, certain=one.certain or max(one.group.numbers()) > last_entry) for one in within])
 
 
 def find_spaced(text: str, without: Sequence[Span], numbers: range) -> list[NumberGroup]:
