@@ -7,7 +7,7 @@ from typing import Literal
 
 from bib.model import Span
 from litcheck.citations.numbering import BEYOND_LIST, LONGEST_RANGE, MOST_DIGITS, NumberGroup, NumberItem
-from litcheck.citations.sequence import AHEAD, NumberCandidate, needed_by_sequence
+from litcheck.citations.sequence import NumberCandidate, needed_by_sequence
 from litcheck.citations.tokens import Kind, Token
 from litcheck.citations.wordlists import words_of
 
@@ -21,7 +21,6 @@ def find_groups(tokens: Sequence[Token], bracket: Bracket, last_entry: int) -> l
     """The groups of numbers in one kind of bracket that can be citations of a list that ends with ``last_entry``."""
     closing = "]" if bracket == "[" else ")"
     found: list[NumberCandidate] = []
-    beyond: list[NumberGroup] = []
     done = 0
     for position, token in enumerate(tokens):
         if token.text != bracket or position < done:
@@ -32,29 +31,9 @@ def find_groups(tokens: Sequence[Token], bracket: Bracket, last_entry: int) -> l
             # After a number it may cite ("in 1931 (1)") or count ("45 (12)"): the order of the others tells.
             after_number = bracket == "(" and position > 0 and tokens[position - 1].kind is Kind.NUMBER
             weak = after_number or (bracket == "(" and _follows_part(tokens, position))
-            group = NumberGroup(tuple(items), "numeric", span)
-            if bracket == "(" and len(items) == 1 and items[0].last > last_entry:
-                beyond.append(group)
-            else:
-                found.append(NumberCandidate(group, not weak))
+            found.append(NumberCandidate(NumberGroup(tuple(items), "numeric", span), not weak))
             done = end
-    kept = needed_by_sequence(found)
-    return sorted([*kept, *_due(beyond, kept)], key=lambda group: group.span.start)
-
-
-def _due(beyond: Sequence[NumberGroup], kept: Sequence[NumberGroup]) -> list[NumberGroup]:
-    """The single numbers beyond the list that come when the list's last ones have been cited: others count something."""
-    due: list[NumberGroup] = []
-    highest, following = 0, iter(kept)
-    group = next(following, None)
-    for candidate in beyond:
-        while group is not None and group.span.start < candidate.span.start:
-            highest = max(highest, *group.numbers())
-            group = next(following, None)
-        if max(candidate.numbers()) <= highest + AHEAD:
-            due.append(candidate)
-            highest = max(highest, *candidate.numbers())
-    return due
+    return needed_by_sequence(found)
 
 
 def _read(tokens: Sequence[Token], position: int, bracket: str, closing: str) -> tuple[list[NumberItem], int]:
