@@ -19,12 +19,27 @@ import random
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.planting import CLASSES, Error, ErrorClass, Spoiled, chosen, spoil
+from benchmarks.planting import (
+    Error,
+    Spoiled,
+    add_et_al,
+    change_letter,
+    change_year,
+    chosen,
+    drop_letter,
+    letter_without_sibling,
+    misspell,
+    number_beyond,
+    remove_citations,
+    remove_entry,
+    remove_last_entry,
+    spoil,
+)
 from bib.model import Span
 from litcheck.checking import case_of
 from litcheck.documents import read_document
@@ -38,6 +53,73 @@ HERE = Path(__file__).resolve().parent
 GOAL_CAUGHT = 0.98
 GOAL_OTHERS = 0.05
 LEFT_OUT = frozenset(("LC508", "LC511"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorClass:
+    """A way to spoil a manuscript.
+
+    ``rule`` is the rule made for it; ``same_fact`` are rules that tell the reader of the same place that it is wrong;
+    ``follows`` are rules that say something else that is true because of it, and so are no false alarms.
+    """
+
+    name: str
+    numeric: bool
+    rule: str
+    plant: Callable[[Prepared, random.Random], Iterator[Error]]
+    same_fact: frozenset[str] = frozenset()
+    follows: frozenset[str] = frozenset()
+
+
+#: Every class. Which rules say the same: without the right name or year a citation has no entry (LC501); a citation whose entry
+#: was removed may have another one by its authors (LC504), or one of the same year by fewer than it says (LC506).
+CLASSES = (
+    ErrorClass(
+        name="an entry removed",
+        numeric=False,
+        rule="LC501",
+        plant=remove_entry,
+        same_fact=frozenset({"LC504", "LC506"}),
+        follows=frozenset({"LC510"}),
+    ),
+    ErrorClass(name="the last entry removed", numeric=True, rule="LC507", plant=remove_last_entry),
+    ErrorClass(name="citations removed", numeric=False, rule="LC502", plant=remove_citations),
+    ErrorClass(name="numbers removed", numeric=True, rule="LC502", plant=remove_citations),
+    ErrorClass(
+        name="a name misspelled",
+        numeric=False,
+        rule="LC503",
+        plant=misspell,
+        same_fact=frozenset({"LC501"}),
+        follows=frozenset({"LC502"}),
+    ),
+    ErrorClass(
+        name="a year changed",
+        numeric=False,
+        rule="LC504",
+        plant=change_year,
+        same_fact=frozenset({"LC501"}),
+        follows=frozenset({"LC502"}),
+    ),
+    ErrorClass(name="et al. for one or two", numeric=False, rule="LC506", plant=add_et_al),
+    ErrorClass(
+        name="a citation's letter dropped",
+        numeric=False,
+        rule="LC505",
+        plant=drop_letter,
+        follows=frozenset({"LC502"}),
+    ),
+    ErrorClass(
+        name="a citation's letter changed",
+        numeric=False,
+        rule="LC504",
+        plant=change_letter,
+        same_fact=frozenset({"LC501"}),
+        follows=frozenset({"LC502"}),
+    ),
+    ErrorClass(name="a letter without a sibling", numeric=False, rule="LC510", plant=letter_without_sibling),
+    ErrorClass(name="a number beyond the list", numeric=True, rule="LC507", plant=number_beyond),
+)
 
 
 @dataclass(frozen=True, slots=True)

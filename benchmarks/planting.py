@@ -1,7 +1,7 @@
 """Errors planted in a manuscript, one class at a time, and where each of them then stands.
 
-Used by ``benchmarks.planted``. A class is a function that changes a text at a few places; what it changed, and which rules may
-say so, is counted from the offsets and never guessed.
+Used by ``benchmarks.planted``. Each public function that takes a manuscript and a seed yields errors of one class; where they
+stand is counted from the offsets and never guessed.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeVar
@@ -51,22 +51,6 @@ class Error:
     entries: tuple[Span, ...] = ()
     related: tuple[Span, ...] = ()
     """Entries of which something true may be said as well: the sibling of a removed 2020b, the entry that lost its citation."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorClass:
-    """A way to spoil a manuscript.
-
-    ``rule`` is the rule made for it; ``same_fact`` are rules that tell the reader of the same place that it is wrong;
-    ``follows`` are rules that say something else that is true because of it, and so are no false alarms.
-    """
-
-    name: str
-    numeric: bool
-    rule: str
-    plant: Callable[[Prepared, random.Random], Iterator[Error]]
-    same_fact: frozenset[str] = frozenset()
-    follows: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -284,57 +268,6 @@ def number_beyond(prepared: Prepared, rng: random.Random) -> Iterator[Error]:
             citations=(citation.span,),
             related=tuple(entry.span for entry in prepared.entries if entry.id in citation.references and entry.span),
         )
-
-
-#: Every class. Which rules say the same: without the right name or year a citation has no entry (LC501); a citation whose entry
-#: was removed may have another one by its authors (LC504), or one of the same year by fewer than it says (LC506).
-CLASSES = (
-    ErrorClass(
-        name="an entry removed",
-        numeric=False,
-        rule="LC501",
-        plant=remove_entry,
-        same_fact=frozenset({"LC504", "LC506"}),
-        follows=frozenset({"LC510"}),
-    ),
-    ErrorClass(name="the last entry removed", numeric=True, rule="LC507", plant=remove_last_entry),
-    ErrorClass(name="citations removed", numeric=False, rule="LC502", plant=remove_citations),
-    ErrorClass(name="numbers removed", numeric=True, rule="LC502", plant=remove_citations),
-    ErrorClass(
-        name="a name misspelled",
-        numeric=False,
-        rule="LC503",
-        plant=misspell,
-        same_fact=frozenset({"LC501"}),
-        follows=frozenset({"LC502"}),
-    ),
-    ErrorClass(
-        name="a year changed",
-        numeric=False,
-        rule="LC504",
-        plant=change_year,
-        same_fact=frozenset({"LC501"}),
-        follows=frozenset({"LC502"}),
-    ),
-    ErrorClass(name="et al. for one or two", numeric=False, rule="LC506", plant=add_et_al),
-    ErrorClass(
-        name="a citation's letter dropped",
-        numeric=False,
-        rule="LC505",
-        plant=drop_letter,
-        follows=frozenset({"LC502"}),
-    ),
-    ErrorClass(
-        name="a citation's letter changed",
-        numeric=False,
-        rule="LC504",
-        plant=change_letter,
-        same_fact=frozenset({"LC501"}),
-        follows=frozenset({"LC502"}),
-    ),
-    ErrorClass(name="a letter without a sibling", numeric=False, rule="LC510", plant=letter_without_sibling),
-    ErrorClass(name="a number beyond the list", numeric=True, rule="LC507", plant=number_beyond),
-)
 
 
 def _shuffled(values: Sequence[Drawn], rng: random.Random) -> list[Drawn]:

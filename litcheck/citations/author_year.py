@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bib.model import Span
 from litcheck.citations.authors import AuthorRun, NameUnit, find_author_runs, phrase_end
-from litcheck.citations.linking import CitedName, Fit, Linked, cited_name, link, link_organisation
+from litcheck.citations.linking import CitedName, Fit, Linked, author_year_citation, cited_name, link, link_organisation
 from litcheck.citations.model import Citation, Link
 from litcheck.citations.organisations import OrganisationFinder
 from litcheck.citations.targets import Target, Targets, compact
@@ -207,18 +207,7 @@ class AuthorYearFinder:
         for nth, (year, linked) in enumerate(zip(anchor.years, reading.linked, strict=True)):
             self._used_years.update(range(year.start, year.end))
             span = Span(start if nth == 0 else year.start, self._with_bracket(year.end, anchor))
-            yield Citation(
-                span=span,
-                text=span.of(self._text),
-                form=anchor.form,
-                authors=reading.names,
-                et_al=et_al,
-                year=year.year,
-                suffix=year.suffix,
-                references=linked.references,
-                link=linked.link,
-                nearest=linked.nearest,
-            )
+            yield author_year_citation(self._text, span, anchor.form, reading.names, year, linked, et_al=et_al)
 
     def _with_bracket(self, end: int, anchor: YearAnchor) -> int:
         """The end of a narrative citation takes its closing bracket along."""

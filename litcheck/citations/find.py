@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bib.model import Entry, Span
+from bib.model import Entry
 from bib.newlines import unix_newlines
 from bib.sections import ReferenceSection
 from litcheck.citations.author_year import AuthorYearFinder
@@ -49,7 +49,7 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
     by_author = AuthorYearFinder(text, split_words(tokens, targets.families), targets).citations()
     named = {reference for citation in (*by_author, *keys) for reference in citation.references}
     outweighed = len(named) / max(1, len(references)) * NUMBERS_OUTWEIGH
-    by_number = _cite_by_number(text, tokens, document, taken, references, sections, outweighed) if outweighed < 1 else []
+    by_number = _cite_by_number(text, tokens, document, references, sections, outweighed) if outweighed < 1 else []
     cited = by_number or [*by_author, *_apart_from(find_laws(text, taken, references), by_author)]
     return tuple(sorted([*keys, *cited], key=lambda citation: (citation.span.start, citation.span.end)))
 
@@ -58,7 +58,6 @@ def _cite_by_number(
     text: str,
     tokens: Sequence[Token],
     document: Document,
-    taken: Sequence[Span],
     references: Sequence[Entry],
     sections: Sequence[ReferenceSection],
     outweighed: float,

@@ -10,8 +10,9 @@ from enum import IntEnum
 from rapidfuzz.distance import OSA
 
 from bib.folding import fold
+from bib.model import Span
 from litcheck.citations.authors import is_initial
-from litcheck.citations.model import Link
+from litcheck.citations.model import Citation, Form, Link
 from litcheck.citations.targets import AuthorKeys, Target, Targets, compact
 from litcheck.citations.years import CitedYear
 
@@ -68,6 +69,24 @@ class Linked:
     references: tuple[str, ...] = ()
     nearest: str | None = None
     fit: Fit = Fit.NONE
+
+
+def author_year_citation(
+    text: str, span: Span, form: Form, authors: Sequence[str], year: CitedYear, linked: Linked, *, et_al: bool
+) -> Citation:
+    """A citation of one year, at a place of the text, with what it was linked to."""
+    return Citation(
+        span=span,
+        text=span.of(text),
+        form=form,
+        authors=tuple(authors),
+        et_al=et_al,
+        year=year.year,
+        suffix=year.suffix,
+        references=linked.references,
+        link=linked.link,
+        nearest=linked.nearest,
+    )
 
 
 def cited_name(text: str) -> CitedName:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bib.model import Span
 from litcheck.citations.authors import AuthorRun
-from litcheck.citations.linking import CitedName, Fit, Linked, cited_name, link
+from litcheck.citations.linking import CitedName, Fit, Linked, author_year_citation, cited_name, link
 from litcheck.citations.model import Citation, Link
 from litcheck.citations.targets import Targets, compact
 from litcheck.citations.tokens import Kind, Token
@@ -122,18 +122,8 @@ class ApartFinder:
     def _citation(
         self, start: int, end: int, names: Sequence[CitedName], et_al: bool, year: CitedYear, linked: Linked
     ) -> Citation:
-        return Citation(
-            span=(span := Span(start, end)),
-            text=span.of(self._text),
-            form="narrative",
-            authors=tuple(name.text for name in names),
-            et_al=et_al,
-            year=year.year,
-            suffix=year.suffix,
-            references=linked.references,
-            link=linked.link,
-            nearest=linked.nearest,
-        )
+        authors = [name.text for name in names]
+        return author_year_citation(self._text, Span(start, end), "narrative", authors, year, linked, et_al=et_al)
 
 
 def _is_study(word: str) -> bool:

@@ -97,7 +97,7 @@ class _Order:
         known = [value for value in values if value is not None]
         if len(known) < len(values) or len(set(known)) < 2:
             return None
-        return all(one <= other for one, other in pairwise(known))  # type: ignore[operator]
+        return all(one <= other for one, other in pairwise(known))  # type: ignore[operator]  # values of one order are of one type
 
 
 def _number(citation: Citation) -> int | None:

@@ -1,4 +1,4 @@
-"""The pipeline's own work: entries kept elsewhere, other processes, and what a bad file does to the rest."""
+"""Documents prepared: entries kept elsewhere, other processes, and what a bad file does to the rest."""
 
 from __future__ import annotations
 
