@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from errno import EINVAL
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -84,7 +85,7 @@ class Network:
             states = self._run(inputs, rows)
             scores[rows.forward] += states[0] @ forward
             scores[rows.backward] += states[1] @ backward
-        return np.split(scores, starts[1:-1])
+        return [scores[start:end] for start, end in pairwise(starts)]
 
     def _project(self) -> None:
         """Finds the input vectors of words that are new."""

@@ -97,7 +97,7 @@ def _with_whole_titles(tokens: Tokens, runs: list[Run]) -> list[Run]:
             before
             and (before.label, run.label) == (_TITLE, _CONTAINER)
             and tokens.words[run.first] in _LISTING
-            and tokens.words[run.first + 1] not in _DASHES  # "e-Journal"
+            and _DASHES.isdisjoint(tokens.words[run.first + 1 : run.first + 2])  # "e-Journal"
             and all(word == "," for word in tokens.words[before.last + 1 : run.first])
         ):
             before.last = run.last

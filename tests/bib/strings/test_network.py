@@ -39,6 +39,7 @@ def test_scores_are_those_of_an_lstm_in_both_directions() -> None:
     network, weights = made_up()
     strings = [tokenise("Lind, J. Journal of Moss (2)"), tokenise(""), tokenise("Moss")]
     marks = [[0, 0, 0, 0, 5, 6, 6, 0, 0, 0], [], [0]]
+    assert network.scores([]) == []
     found = network.scores(strings)
     for tokens, scores, container in zip(strings, found, marks, strict=True):
         inputs = []

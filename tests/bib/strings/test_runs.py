@@ -44,6 +44,7 @@ def runs_of(text: str, labels: str) -> list[tuple[str, str]]:
         ("Moss, cap. 4", "cooov", [("container", "Moss")]),
         ("Moss, cap. 4", "coooi", [("container", "Moss")]),
         ("Moss, Fern, and Stone", "totocc", [("title", "Moss , Fern , and Stone")]),
+        ("Moss, and", "toc", [("title", "Moss , and")]),
         ("Moss. and Stone", "tocc", [("title", "Moss"), ("container", "and Stone")]),
         ("12 1–5", "voop", [("volume", "12"), ("pages", "1 – 5")]),
         ("12 1–5", "vpoo", [("volume", "12"), ("pages", "1 – 5")]),
