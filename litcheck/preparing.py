@@ -14,12 +14,12 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from bib.model import Entry, ParseFailure, Reference
-from bib.sections import ReferenceSection, find_reference_sections
+from bib.sections import ReferenceSection
 from litcheck.citations import detect_style, find_citations
 from litcheck.citations.model import Citation
 from litcheck.documents.model import Document
 from litcheck.errors import UnreadableDocument, UnusableError
-from litcheck.reading import Listing, entries_of, listed_in, read
+from litcheck.reading import Listing, entries_of, listed_in, read, sections_of
 
 #: Tells how far a step is: done, total, and what it is doing.
 Progress = Callable[[int, int, str], None]
@@ -61,7 +61,7 @@ class Unreadable:
 
 def prepare(document: Document, *, style: str = "") -> Prepared:
     """Splits, parses, finds and links. ``style`` overrides the one that would be detected."""
-    sections = () if document.is_bibliography else find_reference_sections(document.text)
+    sections = sections_of(document)
     entries = entries_of(document, sections)
     references = tuple(entry for entry in entries if isinstance(entry, Reference))
     citations = () if document.is_bibliography else find_citations(document, sections, entries)

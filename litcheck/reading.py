@@ -126,9 +126,19 @@ def entries_of(document: Document, sections: Sequence[ReferenceSection] | None =
     from bib.strings import parse_references  # loads the tagger of reference strings
 
     if sections is None:
-        from bib.sections import find_reference_sections  # needless for bibliographies
-
-        sections = find_reference_sections(document.text)
+        sections = sections_of(document)
     spans = [span for section in sections for span in section.entries]
     raws = [section.text_of(span, document.text) for section in sections for span in section.entries]
-    return parse_references(raws, ids=[str(n) for n in range(1, len(spans) + 1)], spans=spans)
+    ids = document.entry_ids or [str(n) for n in range(1, len(spans) + 1)]
+    return parse_references(raws, ids=ids, spans=spans)
+
+
+def sections_of(document: Document) -> tuple[ReferenceSection, ...]:
+    """The reference lists of a document: those that its format marks, or those found in its text."""
+    if document.is_bibliography:
+        return ()
+    if document.sections is not None:
+        return document.sections
+    from bib.sections import find_reference_sections  # needless for bibliographies
+
+    return find_reference_sections(document.text)

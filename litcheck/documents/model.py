@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from bib.model import Entry, Span
+
+if TYPE_CHECKING:  # needless for bibliographies, and slow to load
+    from bib.sections import ReferenceSection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +42,10 @@ class Document:
     ``format`` is ``text``, ``markdown``, ``bibtex``, ``lines``, ... ``superscripts`` are the runs that the format marks as
     raised, without the marks.
     ``entries`` are the references that the format holds as data (a ``.bib`` file, one reference a line); ``None`` when they
-    have to be found in the text. ``is_bibliography`` says that there is no manuscript around the list, so nothing can cite it.
+    have to be found in the text. ``sections`` are the reference lists that the format marks in the text (``thebibliography``,
+    ``<ref-list>``, a bibliography field), ``None`` when they have to be found; ``entry_ids`` are the keys of all entries in
+    them, in order, empty where the format has no keys.
+    ``is_bibliography`` says that there is no manuscript around the list, so nothing can cite it.
     ``places`` says where entries that are kept in other files stand, by their ids.
     ``failure`` says why the file could not be read; the text is empty then, and LC001 reports it.
     """
@@ -51,6 +58,8 @@ class Document:
     superscripts: tuple[Span, ...] = ()
     keys: tuple[CitationKey, ...] = ()
     entries: tuple[Entry, ...] | None = None
+    sections: tuple[ReferenceSection, ...] | None = None
+    entry_ids: tuple[str, ...] = ()
     is_bibliography: bool = False
     places: Mapping[str, EntryPlace] = field(default_factory=dict, repr=False, hash=False)
     failure: str = ""
