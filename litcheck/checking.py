@@ -181,4 +181,5 @@ def _checked_citation(citation: Citation) -> CheckedCitation:
         text=citation.text,
         form=citation.form,
         references=citation.references,
+        candidates=citation.candidates,
     )

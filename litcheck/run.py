@@ -39,13 +39,14 @@ class CheckedReference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedCitation:
-    """One citation after linking."""
+    """One citation after linking: the entry that it names, or those that it fits equally well."""
 
     start: int
     end: int
     text: str
     form: str
     references: tuple[str, ...]
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

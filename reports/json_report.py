@@ -69,6 +69,7 @@ class CitationJson(TypedDict):
     text: str
     form: str
     references: list[str]
+    candidates: list[str]
 
 
 class ComparisonJson(TypedDict):
@@ -223,6 +224,7 @@ def _citation(citation: CheckedCitation) -> CitationJson:
         text=citation.text,
         form=citation.form,
         references=list(citation.references),
+        candidates=list(citation.candidates),
     )
 
 

@@ -111,7 +111,7 @@ class PageReference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageCitation:
-    """All citations that read alike and name the same entries."""
+    """All citations that read alike and name the same entry, or fit the same entries equally well."""
 
     text: str
     form: str
@@ -328,13 +328,16 @@ def _marked(field: str, manuscript: str, record: str) -> tuple[Pieces, Pieces]:
 
 
 def _citations(document: CheckedDocument, anchors: Mapping[str, Anchor]) -> tuple[PageCitation, ...]:
-    alike = Counter((" ".join(citation.text.split()), citation.form, citation.references) for citation in document.citations)
+    alike = Counter(
+        (" ".join(citation.text.split()), citation.form, citation.references, citation.candidates)
+        for citation in document.citations
+    )
     return tuple(
         PageCitation(
             text=text,
             form=form,
             number=number,
-            entries=tuple(anchors[reference] for reference in references if reference in anchors),
+            entries=tuple(anchors[reference] for reference in (*references, *candidates) if reference in anchors),
         )
-        for (text, form, references), number in alike.items()
+        for (text, form, references, candidates), number in alike.items()
     )

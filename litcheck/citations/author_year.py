@@ -66,13 +66,14 @@ class AuthorYearFinder:
                 found += self._cite(run, anchor)
         apart = ApartFinder(self._text, self._tokens, self._targets, self._runs)
         bare = frozenset(anchored)
-        for position, token in enumerate(self._tokens):
-            if token.kind is Kind.NUMBER and token.start not in self._used_years and is_year(self._tokens, position):
+        for position in [place for place, token in enumerate(self._tokens) if token.kind is Kind.NUMBER]:
+            if is_year(self._tokens, position) and self._tokens[position].start not in self._used_years:
                 more = list(self._organisation_year(position)) or list(apart.year_before(position, bare))
                 if not more and position and self._tokens[position - 1].text in _CLOSING:
                     more = list(apart.year_after(position - 1, bare))
-                found += more
-                self._used_years.update(citation.span.start for citation in more)
+                if more:
+                    found += more
+                    self._used_years.update(citation.span.start for citation in more)
         return found
 
     def _organisation_year(self, position: int) -> Iterator[Citation]:
@@ -82,10 +83,14 @@ class AuthorYearFinder:
         end = position
         while end and position - end < MOST_BETWEEN and tokens[end - 1].text in (",", "(", "[", "."):
             end -= 1
+        if not end or tokens[end - 1].kind is not Kind.WORD:
+            return
         et_al = end >= 2 and phrase_end(tokens, end - 2, "et_al") in (end, end + 1)
         if et_al:
             end -= 2
-        if not end or tokens[end - 1].kind is not Kind.WORD or (end == position and not bracketed):
+            if not end or tokens[end - 1].kind is not Kind.WORD:
+                return
+        if end == position and not bracketed:
             return
         found = self._organisations.before(end)
         if found is None or found[0] == end - 1:
@@ -248,7 +253,7 @@ class AuthorYearFinder:
             # An abbreviation with another year may be anything.
             names = [cited_name(self._tokens[last].text)]
             by_name = tuple(link(names, False, year, self._targets) for year in anchor.years)
-            if any(one.references for one in by_name) or not here.is_abbreviation(last):
+            if any(one.fits_entry for one in by_name) or not here.is_abbreviation(last):
                 return None
         name = self._text[self._tokens[start].start : self._tokens[last].end]
         return _Reading(start, (name,), linked)
@@ -279,7 +284,7 @@ class AuthorYearFinder:
             linked = tuple(link(names[-1:], run.et_al, year, self._targets) for year in anchor.years)
             if max(one.fit for one in linked) is Fit.GOOD:
                 best = self._reading(units[-1].first, names[-1:], linked)
-        if best is None or any(one.references for one in best.linked):
+        if best is None or any(one.fits_entry for one in best.linked):
             return best
         if anchor.years[0].status == "unpublished" or is_species_authority(self._tokens, run, anchor):
             return None

@@ -22,8 +22,8 @@ def find_groups(tokens: Sequence[Token], bracket: Bracket, last_entry: int) -> l
     closing = "]" if bracket == "[" else ")"
     found: list[NumberCandidate] = []
     done = 0
-    for position, token in enumerate(tokens):
-        if token.text != bracket or position < done:
+    for position in [place for place, token in enumerate(tokens) if token.text == bracket]:
+        if position < done:
             continue
         items, end = _read(tokens, position, bracket, closing)
         if items and _may_cite(tokens, position, end, items, bracket, last_entry):

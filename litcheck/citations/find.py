@@ -47,7 +47,7 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
     tokens = tokenise(text, taken)
     targets = Targets(references)
     by_author = AuthorYearFinder(text, split_words(tokens, targets.families), targets).citations()
-    named = {reference for citation in (*by_author, *keys) for reference in citation.references}
+    named = {reference for citation in (*by_author, *keys) for reference in (*citation.references, *citation.candidates)}
     outweighed = len(named) / max(1, len(references)) * NUMBERS_OUTWEIGH
     by_number = _cite_by_number(text, tokens, document, references, sections, outweighed) if outweighed < 1 else []
     cited = by_number or [*by_author, *_apart_from(find_laws(text, taken, references), by_author)]

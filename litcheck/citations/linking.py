@@ -69,6 +69,12 @@ class Linked:
     references: tuple[str, ...] = ()
     nearest: str | None = None
     fit: Fit = Fit.NONE
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def fits_entry(self) -> bool:
+        """Whether an entry fits, or several do."""
+        return bool(self.references or self.candidates)
 
 
 def author_year_citation(
@@ -84,6 +90,7 @@ def author_year_citation(
         year=year.year,
         suffix=year.suffix,
         references=linked.references,
+        candidates=linked.candidates,
         link=linked.link,
         nearest=linked.nearest,
     )
@@ -283,7 +290,7 @@ def _resolve(fit: Fit, fitting: list[Target], year: CitedYear) -> Linked:
     if not chosen:
         return Linked(Link.YEAR_DIFFERS, (), fitting[0].id, Fit.YEAR_DIFFERS)
     if len(chosen) > 1:
-        return Linked(Link.AMBIGUOUS, tuple(target.id for target in chosen), None, fit)
+        return Linked(Link.AMBIGUOUS, fit=fit, candidates=tuple(target.id for target in chosen))
     return Linked(Link.MISSPELLED if fit in (Fit.MISSPELLED, Fit.REORDERED) else Link.EXACT, (chosen[0].id,), None, fit)
 
 

@@ -21,7 +21,7 @@ class Link(Enum):
     YEAR_DIFFERS = "year-differs"
     """The authors are those of the entry and the year is not (LC504). Not linked; the entry is ``nearest``."""
     AMBIGUOUS = "ambiguous"
-    """Several entries fit; ``references`` names them all (LC505)."""
+    """Several entries fit; ``candidates`` names them all (LC505). Not linked."""
     MISSING = "missing"
     """No entry fits (LC501, LC507); ``nearest`` may name one that is near."""
 
@@ -32,7 +32,8 @@ class Citation:
 
     ``authors`` are family names or organisations as the text spells them; ``et_al`` also covers "and colleagues" and the like.
     ``year`` is the year as printed without its suffix ("2020", "in press", "n.d."); ``suffix`` the letter after it.
-    ``references`` are the ids of the entries it names: one when linked, several when ambiguous, none when not linked.
+    ``references`` are the ids of the entries it names: one when linked, none otherwise; ``candidates`` those that it fits equally
+    well where they are several.
     ``span`` covers this citation's own part of its group; ``text`` is what stands there.
     """
 
@@ -46,5 +47,6 @@ class Citation:
     number: int | None = None
     key: str = ""
     references: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
     link: Link = Link.MISSING
     nearest: str | None = None

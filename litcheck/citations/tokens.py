@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -55,19 +55,25 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _KINDS = {kind.name: kind for kind in Kind} | {"CJK": Kind.WORD, "FILL": Kind.BREAK}
+#: By the number of the group that matched; ``None`` for what is left out.
+_KIND_OF_GROUP = [None, *map(_KINDS.get, sorted(_TOKEN.groupindex, key=_TOKEN.groupindex.__getitem__))]
+
+_BETWEEN_PARAGRAPHS = re.compile(r"\n[ \t\r]*\n\s*")
+#: Every citation has a number, or words in brackets in its place ("in press"); and only brackets introduce abbreviations.
+_CITING = re.compile(r"[\d(\[（［]")
 
 #: Marks that stand for an ASCII one.
 _SAME_MARK = str.maketrans("（）［］，、；：．–—−‒‐‑＆", "()[],,;:.------&")
 
 
 def tokenise(text: str, without: Iterable[Span] = ()) -> list[Token]:
-    """The tokens of ``text`` in order, each span in ``without`` replaced by a break.
+    """The tokens of ``text`` in order, each span in ``without`` and each paragraph that cannot cite replaced by a break.
 
     Emphasis marks and tags are left out; brackets, commas and dashes of any script become the ASCII ones.
     """
     tokens: list[Token] = []
     position = 0
-    for span in sorted(without):
+    for span in sorted((*without, *_paragraphs_without_citations(text))):
         if span.end > position:
             tokens += _scan(text, position, max(position, span.start))
             tokens.append(Token(Kind.BREAK, "", max(position, span.start)))
@@ -76,17 +82,26 @@ def tokenise(text: str, without: Iterable[Span] = ()) -> list[Token]:
     return tokens
 
 
+def _paragraphs_without_citations(text: str) -> Iterator[Span]:
+    start = 0
+    for end, next_start in (*(found.span() for found in _BETWEEN_PARAGRAPHS.finditer(text)), (len(text), len(text))):
+        if start < end and not _CITING.search(text, start, end):
+            yield Span(start, end)
+        start = next_start
+
+
 def _scan(text: str, start: int, end: int) -> list[Token]:
     tokens: list[Token] = []
     # A text repeats its words: each is kept once. Making the tuple itself spares a call for each token.
     words: dict[str, str] = {}
     new = tuple.__new__
+    kept, add = words.setdefault, tokens.append
     for found in _TOKEN.finditer(text, start, end):
-        name = found.lastgroup
-        if name is None or name == "TAG":
+        kind = _KIND_OF_GROUP[found.lastindex or 0]
+        if kind is None:
             continue
-        token = found.group()
-        if name == "MARK" and not token.isascii():
+        token = found[0]
+        if kind is Kind.MARK and not token.isascii():
             token = token.translate(_SAME_MARK)
-        tokens.append(new(Token, (_KINDS[name], words.setdefault(token, token), found.start())))
+        add(new(Token, (kind, kept(token, token), found.start())))
     return tokens

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from litcheck.citations.tokens import Kind, Token
@@ -38,8 +38,7 @@ def is_year(tokens: Sequence[Token], position: int) -> bool:
     token = tokens[position]
     if token.kind is not Kind.NUMBER or len(token.text) < 4:
         return False
-    found = _YEAR.fullmatch(token.text)
-    if found is None or not _is_suffix(found[2]):
+    if not _reads_as_year(token.text):
         return False
     before = tokens[position - 1] if position else None
     if before is not None and before.end == token.start and before.text in ("-", "$", "€", "£", "#", "/"):
@@ -60,6 +59,12 @@ def is_year(tokens: Sequence[Token], position: int) -> bool:
         beyond = tokens[position + 2] if position + 2 < len(tokens) else None
         return beyond is None or beyond.kind is not Kind.NUMBER or beyond.start != after.end
     return True
+
+
+@lru_cache(maxsize=4096)
+def _reads_as_year(text: str) -> bool:
+    found = _YEAR.fullmatch(text)
+    return found is not None and _is_suffix(found[2])
 
 
 def _is_suffix(letters: str) -> bool:

@@ -83,7 +83,14 @@ def _row(prepared: Prepared) -> dict[str, Any]:
         "document": prepared.document.path,
         "style": prepared.style,
         "citations": [
-            {"start": c.span.start, "end": c.span.end, "text": c.text, "form": c.form, "references": list(c.references)}
+            {
+                "start": c.span.start,
+                "end": c.span.end,
+                "text": c.text,
+                "form": c.form,
+                "references": list(c.references),
+                "candidates": list(c.candidates),
+            }
             for c in prepared.citations
         ],
         "personal_communications": [
@@ -118,7 +125,9 @@ def _text(prepared: Prepared) -> str:
     for citation in prepared.citations:
         line += document.text.count("\n", counted, citation.span.start)
         counted = citation.span.start
-        named = "; ".join(f"[{id_}] {raws[id_][:70]}" for id_ in citation.references) or f"no entry ({citation.link.value})"
+        fitting = "; ".join(f"[{id_}] {raws[id_][:70]}" for id_ in (*citation.references, *citation.candidates))
+        named = f"{len(citation.candidates)} entries fit: {fitting}" if citation.candidates else fitting
+        named = named or f"no entry ({citation.link.value})"
         lines.append(f"{line}: {' '.join(citation.text.split())}  →  {named}")
     for span in _told(prepared):
         place = document.text.count("\n", 0, span.start) + 1

@@ -45,6 +45,7 @@ from litcheck.rules.lc508_citation_order import citation_order
 from litcheck.rules.lc509_abbreviation_undefined import abbreviation_undefined
 from litcheck.rules.lc510_suffix_without_sibling import suffix_without_sibling
 from litcheck.rules.lc511_quotation_without_locator import quotation_without_locator
+from litcheck.rules.lc512_personal_communication import personal_communication
 from litcheck.rules.model import Assessment, Case, Needs, Rule
 
 #: Every rule, in the order of codes. A code is never used again for something else.
@@ -87,6 +88,7 @@ RULES: tuple[Rule, ...] = (
     abbreviation_undefined,
     suffix_without_sibling,
     quotation_without_locator,
+    personal_communication,
 )
 
 

@@ -61,7 +61,16 @@ def shortened_text(text: str) -> str:
 
 def _problem(citation: Citation) -> Hashable:
     authors = tuple(fold(author) for author in citation.authors)
-    return (authors, citation.et_al, citation.year, citation.suffix, citation.number, citation.key, citation.references)
+    return (
+        authors,
+        citation.et_al,
+        citation.year,
+        citation.suffix,
+        citation.number,
+        citation.key,
+        citation.references,
+        citation.candidates,
+    )
 
 
 def _one_line(text: str) -> str:

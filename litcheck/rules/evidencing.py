@@ -94,7 +94,7 @@ def agreeing_citation(case: Case, reference: Reference, record: Record) -> Citat
     theirs = {fold(name.full_family) for name in record.authors}
     ours = {fold(name.full_family) for name in reference.authors}
     for citation in case.citations:
-        if citation.nearest == reference.id or reference.id in citation.references:
+        if citation.nearest == reference.id or reference.id in (*citation.references, *citation.candidates):
             cited = {fold(name) for name in citation.authors}
             if len(cited) > 1 and cited <= theirs and not cited <= ours:
                 return citation

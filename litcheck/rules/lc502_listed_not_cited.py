@@ -31,7 +31,7 @@ def listed_not_cited(case: Case) -> Iterator[Finding]:
 
     What to do: cite the work where it is used, or delete the entry.
     """
-    named = {reference for citation in case.citations for reference in citation.references}
+    named = {reference for citation in case.citations for reference in (*citation.references, *citation.candidates)}
     if case.document.is_bibliography or case.document.places or not named:
         return
     meant = named | {citation.nearest for citation in case.citations if citation.nearest}

@@ -28,12 +28,12 @@ def ambiguous_citation(case: Case) -> Iterator[Finding]:
     What to do: add a letter to the year in both places, or name as many authors as tell the works apart, as the style asks.
     """
     for citation, indices in same_problem(case, lambda c: c.link is Link.AMBIGUOUS):
-        shown = "; ".join(entry_of(case, reference) for reference in citation.references[:MOST_SHOWN])
-        more = len(citation.references) - MOST_SHOWN
+        shown = "; ".join(entry_of(case, reference) for reference in citation.candidates[:MOST_SHOWN])
+        more = len(citation.candidates) - MOST_SHOWN
         yield ambiguous_citation.finding(
-            f"the text cites {quoted(citation)}{times(indices)}, which fits {len(citation.references)} entries: {shown}"
+            f"the text cites {quoted(citation)}{times(indices)}, which fits {len(citation.candidates)} entries: {shown}"
             + (f" and {more} more" if more > 0 else ""),
-            references=citation.references,
+            references=citation.candidates,
             citations=indices,
             span=citation.span,
             confidence=0.9,

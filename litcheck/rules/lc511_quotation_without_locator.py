@@ -14,8 +14,8 @@ from litcheck.rules.citing import quoted, shortened_text
 from litcheck.rules.model import Case, Needs
 from litcheck.rules.registry import rule
 
-#: Styles that ask for a page or paragraph with words taken over (APA 7 8.25, Chicago 15.23, MLA 6.3, Harvard, NBR 10520).
-ASK_FOR_LOCATORS = frozenset(("apa", "chicago", "mla", "harvard", "abnt"))
+#: Styles that ask for a page or paragraph with words taken over (APA 7 8.25, Chicago 15.23, Harvard, NBR 10520).
+ASK_FOR_LOCATORS = frozenset(("apa", "chicago", "harvard", "abnt"))
 #: Fewer words in quotation marks are a term.
 FEWEST_WORDS = 4
 #: A block set in by itself is a quotation from so many words on (APA 7 8.27: 40).
@@ -54,7 +54,7 @@ def quotation_without_locator(case: Case) -> Iterator[Finding]:
 
     What it means: four words or more in quotation marks, or a block set in, with the citation right after it or bringing it in
     within the sentence, and neither page, paragraph, section nor time anywhere in that sentence. Told in APA, Chicago
-    (author-date), MLA, Harvard and ABNT only. Titles and single terms in quotation marks are no quotations.
+    (author-date), Harvard and ABNT only. Titles and single terms in quotation marks are no quotations.
 
     Why: a reader cannot find the words in the work.
 

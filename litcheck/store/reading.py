@@ -149,14 +149,18 @@ def _read_references(connection: DuckDBPyConnection, run_id: str) -> dict[int, l
 def _read_citations(connection: DuckDBPyConnection, run_id: str) -> dict[int, list[CheckedCitation]]:
     rows = connection.execute(
         """
-        SELECT document, span_start, span_end, text, form, reference_ids
+        SELECT document, span_start, span_end, text, form, reference_ids, candidate_ids
         FROM citation WHERE run_id = ? ORDER BY document, position
         """,
         [run_id],
     ).fetchall()
     citations = defaultdict(list)
-    for number, start, end, text, form, references in rows:
-        citations[number].append(CheckedCitation(start=start, end=end, text=text, form=form, references=tuple(references)))
+    for number, start, end, text, form, references, candidates in rows:
+        citations[number].append(
+            CheckedCitation(
+                start=start, end=end, text=text, form=form, references=tuple(references), candidates=tuple(candidates)
+            )
+        )
     return citations
 
 

@@ -73,6 +73,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "text": "text",
         "form": "text",
         "reference_ids": "texts",
+        "candidate_ids": "texts",
     },
     "finding": {
         "run_id": "text",
@@ -217,6 +218,7 @@ def _citation_rows(document: CheckedDocument) -> list[Row]:
             "text": _text(citation.text),
             "form": citation.form,
             "reference_ids": [_text(reference) for reference in citation.references],
+            "candidate_ids": [_text(reference) for reference in citation.candidates],
         }
         for position, citation in enumerate(document.citations)
     ]

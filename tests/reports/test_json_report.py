@@ -79,6 +79,7 @@ def test_the_fields_are_those_of_the_interface(typical_run: Run) -> None:
         "text": "Lee & Roy, 2020",
         "form": "parenthetical",
         "references": ["r1"],
+        "candidates": [],
     }
     assert (document["findings"][0]["severity"], document["findings"][0]["line"]) == ("error", 4)
 

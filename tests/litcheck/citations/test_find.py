@@ -54,7 +54,7 @@ NUMBERED = tuple(
 
 
 def told(citation: Citation) -> str:
-    entries = citation.references or ((citation.nearest,) if citation.nearest else ())
+    entries = citation.references or citation.candidates or ((citation.nearest,) if citation.nearest else ())
     return " ".join((citation.text, SIGNS[citation.link], *entries))
 
 

@@ -19,15 +19,21 @@ def test_a_token_ends_where_its_text_ends(text: str) -> None:
 
 
 def test_what_is_left_out_is_a_break() -> None:
-    tokens = tokenise("one two three", [Span(4, 7)])
+    tokens = tokenise("one two 3", [Span(4, 7)])
     assert [(token.kind, token.text, token.start) for token in tokens] == [
         (Kind.WORD, "one", 0),
         (Kind.BREAK, "", 4),
-        (Kind.WORD, "three", 8),
+        (Kind.NUMBER, "3", 8),
     ]
+
+
+def test_a_paragraph_without_number_and_bracket_cannot_cite_and_is_a_break() -> None:
+    tokens = tokenise("No date here.\n\nLee (n.d.)\n \nNor here")
+    assert [token.text for token in tokens] == ["", "\n\n", "Lee", "(", "n", ".", "d", ".", ")", "\n \n", ""]
+    assert {token.kind for token in tokens if not token.text.strip()} == {Kind.BREAK}
 
 
 def test_a_word_is_kept_once() -> None:
     """A text of 50 MB has ten million tokens and a few thousand different words."""
-    first, second = tokenise("reference " * 2)
+    first, _, second, _ = tokenise("reference 1 " * 2)
     assert first.text is second.text
