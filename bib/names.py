@@ -105,7 +105,10 @@ def _names_of(text: str, *, alone: bool) -> list[Name]:
 
 
 def _ends_with_initial(text: str) -> bool:
-    last = text.rsplit(None, 1)[-1]
+    *others, last = text.split()
+    if any(map(str.islower, last)):
+        # "Petrov, Yu." among names with initials, and "Hana Kim." among names in full.
+        return is_initials(last) and any(map(is_initials, others))
     return is_initials(last) or last.lower() in words_of("name_suffixes")
 
 

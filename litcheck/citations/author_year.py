@@ -12,7 +12,7 @@ from litcheck.citations.model import Citation, Link
 from litcheck.citations.organisations import OrganisationFinder
 from litcheck.citations.targets import Target, Targets, compact
 from litcheck.citations.tokens import Kind, Token
-from litcheck.citations.unlisted import YearAnchor, is_plausible, is_reference, is_species_authority
+from litcheck.citations.unlisted import YearAnchor, is_no_author, is_plausible, is_reference, is_species_authority
 from litcheck.citations.wordlists import month_names, words_of
 from litcheck.citations.years import CitedYear, date_end, is_year, read_status, read_years
 from litcheck.citations.years_apart import ApartFinder
@@ -24,11 +24,20 @@ MOST_NAMES = 12
 #: How many tokens an abbreviated journal with volume and page may have.
 LONGEST_JOURNAL = 20
 
+#: How many words and marks may stand between a bracket and its year: "(e.g., 2023)" has five.
+MOST_BEFORE_YEAR = 6
+
 #: How many letters the article of a title in capitals has at most.
 LONGEST_ARTICLE = 3
 
 #: How many marks may stand between an organisation and its year.
 MOST_BETWEEN = 3
+
+#: Two names joined by "and".
+_PAIR = 2
+#: What stands before the first author in brackets, and in prose.
+OPENING = frozenset(("(", "[", ";", "see", "also", "cf"))
+OPENING_IN_PROSE = frozenset(("as", "by", "that"))
 
 _CLOSING = {"(": ")", "[": "]"}
 _BRACKETS = frozenset("()[]")
@@ -134,10 +143,10 @@ class AuthorYearFinder:
             here = date_end(tokens, here)
         if bracketed and run.et_al:
             here = self._journal_end(here)
-        if here < len(tokens) and tokens[here].text in _CLOSING:
+        years, after = read_years(tokens, here, bracketed=bracketed)
+        if not years and here < len(tokens) and tokens[here].text in _CLOSING:
             years, after = self._years_in_brackets(here)
             return YearAnchor(tuple(years), after, "narrative", True, abbreviation) if years else None
-        years, after = read_years(tokens, here, bracketed=bracketed)
         if years and here > position and tokens[here - 1].text in (".", ";", ":") and not bracketed and not run.et_al:
             return None
         if not years and bracketed:
@@ -164,11 +173,14 @@ class AuthorYearFinder:
         tokens = self._tokens
         if position >= len(tokens) or tokens[position].text != "in":
             return position
+        numbers = 0
         for here in range(position + 1, min(position + LONGEST_JOURNAL, len(tokens))):
             if tokens[here].kind is Kind.BREAK or tokens[here].text in (";", ")"):
                 break
+            numbers += tokens[here].kind is Kind.NUMBER
             if (
-                tokens[here - 1].text == ","
+                numbers > 1
+                and tokens[here - 1].text == ","
                 and is_year(tokens, here)
                 and here + 1 < len(tokens)
                 and tokens[here + 1].text in (";", ")")
@@ -183,7 +195,7 @@ class AuthorYearFinder:
         if years:
             return years, after
         # A few words may come first, as in "Lee (see 2010)" and "Lee (e.g. 2010)".
-        for _ in range(4):
+        for _ in range(MOST_BEFORE_YEAR):
             if here < len(tokens) and (tokens[here].text.lower() in words_of("year_prefixes") or tokens[here].text in (".", ",")):
                 here += 1
         years, after = read_years(tokens, here, bracketed=True)
@@ -272,7 +284,7 @@ class AuthorYearFinder:
         best: _Reading | None = None
         rank: tuple[int, int] = (-1, 0)
         for first in range(len(units)):
-            if first and units[first].joined == "&" and not self._is_sentence_start(units[first - 1].first):
+            if first and self._are_its_authors(units, first, anchor):
                 continue
             linked = tuple(link(names[first:], run.et_al, year, self._targets) for year in anchor.years)
             fit = max(one.fit for one in linked)
@@ -291,6 +303,24 @@ class AuthorYearFinder:
         if any(one.fit > Fit.FAR_YEAR for one in best.linked):
             return best
         return best if is_plausible(self._tokens, run, names, anchor) else None
+
+    def _are_its_authors(self, units: Sequence[NameUnit], first: int, anchor: YearAnchor) -> bool:
+        """Whether the names before the unit ``first`` are authors of the same work.
+
+        They are when "and" joins them to it, or an "and" follows and they stand where a citation begins. "(Bio-Rad, Bradford
+        1976)" and "in Boston, Brown and Vale (2012)" have other things before the authors.
+        """
+        if any(is_no_author(self._name(unit.first, unit.end)) for unit in units[:first]):
+            return False
+        if units[first].joined == "&":
+            return True
+        if units[first].joined == ";" or units[-1].joined != "&" or len(units) - first < _PAIR:
+            return False
+        start = units[0].first
+        before = self._tokens[start - 1].text.lower() if start else ""
+        if anchor.form == "parenthetical":
+            return before in OPENING
+        return before in OPENING_IN_PROSE or self._is_sentence_start(start)
 
     def _article_before(self, position: int) -> CitedName | None:
         """The first words of a title in capitals, as ABNT cites what has no author: "(A HORAS…, 2018)", "(LA DAIA..., 2018)"."""

@@ -152,14 +152,22 @@ def _candidates(name: CitedName, targets: Targets) -> list[Target]:
         if seen:
             break
     else:
-        if name.words:
-            for target in targets.by_first.get(name.words[0], ()):
+        # The given name or a department may follow.
+        for target in targets.by_first.get(name.words[0], ()) if name.words else ():
+            if all(_belongs(word, target) for word in name.words[1:]):
                 seen.setdefault(target.id, target)
     return list(seen.values())
 
 
+def _belongs(word: str, target: Target) -> bool:
+    """Whether a word stands among the entry's authors, or is the given name of the first."""
+    given = target.authors[0].initials if target.authors else ""
+    return word in target.zone or (bool(given) and word[:1] == given[:1])
+
+
 def _fit(names: Sequence[CitedName], et_al: bool, year: CitedYear, target: Target) -> Fit:
     others = all(_is_author(name, target, position) for position, name in enumerate(names[1:], start=1))
+    others = others and not _repeats_author(names, target)
     if not _year_fits(year, target):
         if not others or (len(names) > 1 and len(names) > max(target.count, 1) and not target.truncated):
             return Fit.NONE
@@ -182,6 +190,14 @@ def _is_author(name: CitedName, target: Target, position: int) -> bool:
             return True
     # The fields may have split a name wrongly; the entry's own words count too.
     return bool(name.words) and name.words[-1] in target.zone
+
+
+def _repeats_author(names: Sequence[CitedName], target: Target) -> bool:
+    """Whether more authors are cited than the entry has, and those beyond are among the others again."""
+    if target.truncated or not 0 < target.count < len(names):
+        return False
+    known = {key for author in target.authors for key in author.exact}
+    return any(spelling in known for name in names[target.count :] for spelling in name.spellings())
 
 
 def _is_whole(name: CitedName, target: Target) -> bool:

@@ -14,12 +14,21 @@ from litcheck.citations.wordlists import folded_words_of, groups_of, particles, 
 
 _LABEL = re.compile(r"^\W{0,3}\d{1,4}\s?[.)\]]+\s*")
 _RAW_YEAR = re.compile(r"(?<![\d/._=-])(1[5-9]\d\d|20\d\d)(?:([a-z])(?![a-z]))?(?![\d/_-])")
+#: The years of an edition and of the original: "1946/1975", "[1921] 1971", "2001 [1928]".
+_YEARS_OF_TWO = re.compile(r"(?<![\d/._-])(1[5-9]\d\d|20\d\d)(?:\s?/\s?|\]\s?|\s?[\[(])(1[5-9]\d\d|20\d\d)(?![\d/_-])")
 _CAPITALS = re.compile(r"\b[A-Z][A-Z&-]{1,9}[A-Z]\b")
 _HEAD_END = re.compile(r"\.(?!\w)|[(\[]")
 #: How much of an entry may be its authors when no year ends them.
 _AUTHOR_ZONE = 400
+#: So many characters of a title tell where it begins in the entry.
+_TITLE_BEGINNING = 12
 #: How much of an entry is looked through for years.
 _LONGEST_RAW = 2000
+#: What ends the family name at the beginning of an entry: a comma, and initials.
+_NAME_ENDS = frozenset(",;:(")
+_INITIALS = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][.-]?){1,3}[,;]?")
+#: An organisation with its short form first: "[Embrapa] Empresa Brasileira …", "IBGE – Instituto Brasileiro …".
+_SHORT_FORM = re.compile(r"\W{0,3}[\[(]|[^\s]{2,12}\s?[-–—:(]")
 #: How many words from an entry's beginning may together be the name that it is cited by.
 _HEAD_WORDS = 5
 #: An abbreviation of this many letters may leave out the last words of an organisation's name.
@@ -130,14 +139,17 @@ def _authors(reference: Reference) -> tuple[Name, ...]:
 
 def _target(reference: Reference, position: int) -> Target:
     raw = _LABEL.sub("", reference.raw.lstrip())
+    authors = _authors(reference)
     found = _RAW_YEAR.search(raw, 4)
     zone = raw[: found.start()] if found and found.start() < _AUTHOR_ZONE else raw[:_AUTHOR_ZONE]
+    if authors and (title := zone.find(reference.title[:_TITLE_BEGINNING])) > 0 and len(reference.title) >= _TITLE_BEGINNING:
+        zone = zone[:title]
     years, suffix = _years(reference, raw)
     organisation = _organisation(reference, zone)
     return Target(
         id=reference.id,
         position=position,
-        authors=tuple(_keys(name) for name in _authors(reference)),
+        authors=tuple(_keys(name) for name in authors),
         truncated=reference.authors_truncated,
         years=frozenset(years),
         suffix=suffix,
@@ -157,6 +169,8 @@ def _years(reference: Reference, raw: str) -> tuple[set[int], str]:
         years.update(int(found[1]) for found in printed)
     elif printed and printed[0].start() < _AUTHOR_ZONE and _is_set_off(raw, printed[0]):
         years.add(int(printed[0][1]))
+    if years and (pair := _YEARS_OF_TWO.search(raw, 4, _AUTHOR_ZONE)) and not years.isdisjoint(map(int, pair.groups())):
+        years.update(map(int, pair.groups()))
     if not suffix:
         suffix = next((found[2] for found in printed if found[2] and int(found[1]) in years), "")
     return years, suffix.lower()
@@ -195,11 +209,23 @@ def _joined_words(text: str) -> list[str]:
 
 def _head_keys(reference: Reference) -> set[str]:
     """What the entry begins with, one to several words together: the cited name even where the fields are wrong."""
-    words = _joined_words(_LABEL.sub("", reference.raw[:200].lstrip()))[:_HEAD_WORDS]
+    authors = _authors(reference)
+    pieces: list[str] = []
+    for piece in _LABEL.sub("", reference.raw[:200].lstrip()).split()[:_HEAD_WORDS]:
+        if pieces and (pieces[-1][-1] in _NAME_ENDS or _INITIALS.fullmatch(piece)):
+            # "Green, E." is no "Greene", and "Park S" no "Parks".
+            break
+        pieces.append(piece)
+    words = _joined_words(" ".join(pieces))
     if words and words[0] == "the":
         words = words[1:]
+    # The first word alone is no organisation of several: "Washington" is not the Washington Post.
+    several = len(words) > 1 and len(authors) == 1 and authors[0].is_organisation and not _SHORT_FORM.match(reference.raw)
+    shortest = 2 if several else 1
     return {
-        "".join(words[:count]) for count in range(1, len(words) + 1) if words[0][0].isalpha() and len("".join(words[:count])) > 1
+        "".join(words[:count])
+        for count in range(shortest, len(words) + 1)
+        if words[0][0].isalpha() and len("".join(words[:count])) > 1
     }
 
 

@@ -52,7 +52,7 @@ def is_plausible(tokens: Sequence[Token], run: AuthorRun, names: Sequence[CitedN
     if any(unit.joined == "/" for unit in run.units):
         # As of places: "New York–London (2019)".
         return False
-    if _is_dated(tokens, run) or not anchor.in_brackets or any(map(_is_date_or_part, names)):
+    if _is_dated(tokens, run) or not anchor.in_brackets or any(map(is_no_author, names)):
         return False
     if anchor.form == "parenthetical":
         before = tokens[run.first - 1].text.lower() if run.first else ""
@@ -99,13 +99,15 @@ def is_species_authority(tokens: Sequence[Token], run: AuthorRun, anchor: YearAn
         place -= 1
     genus = tokens[place]
     # "Childhood trauma (Herman, 1992)" opens a sentence; a genus has its capital anywhere, or stands in a table.
+    early = not anchor.years[0].status and int(anchor.years[0].year) < _EARLY
     inside = place > 0 and tokens[place - 1].kind is not Kind.BREAK and tokens[place - 1].text not in (".", "!", "?", ":", "“")
     alone = anchor.after + 1 < len(tokens) and tokens[anchor.after + 1].kind is Kind.BREAK
+    latin = epithet.text.endswith(tuple(words_of("latin_endings")))
     return (
-        (inside or alone)
+        (inside or alone or (early and latin))
         and epithet.kind is Kind.WORD
         and epithet.text.islower()
-        and (epithet.text.endswith(tuple(words_of("latin_endings"))) or int(anchor.years[0].year or 0) < _EARLY)
+        and (latin or early)
         and genus.kind is Kind.WORD
         and genus.text[0].isupper()
         and (len(genus.text) == 1 or genus.text[1:].islower())
@@ -118,5 +120,8 @@ def _looks_personal(name: CitedName) -> bool:
     return 1 <= len(name.words) <= 3 and not short_capitals and not any(map(str.isdigit, name.text))
 
 
-def _is_date_or_part(name: CitedName) -> bool:
+def is_no_author(name: CitedName) -> bool:
+    """Whether a word of the name is a month, a place, a program, a part of the text ("S1") or the like."""
+    if any(map(str.isdigit, name.text)):
+        return True
     return any(word in month_names() or word in words_of("not_names") or word in words_of("not_authors") for word in name.words)

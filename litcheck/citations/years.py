@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from litcheck.citations.tokens import Kind, Token
@@ -13,6 +14,8 @@ from litcheck.citations.wordlists import groups_of, month_names, words_of
 _YEAR = re.compile(r"(1[5-9]\d\d|20\d\d)([A-Za-z]{0,2})")
 #: How many works one name may be followed by; in the 170 shared manuscripts five at most.
 _MOST_YEARS = 24
+#: How many pages or parts may be named between two years.
+_MOST_LOCATORS = 8
 #: Letters that a year may have after it; "2020s" is a decade.
 _SUFFIXES = "abcdefghijklmnopqr"
 
@@ -125,9 +128,14 @@ def read_status(tokens: Sequence[Token], position: int) -> tuple[list[CitedYear]
             if here < len(tokens) and tokens[here].text == ".":
                 here += 1
             start, end = tokens[position].start, tokens[here - 1].end
-            words = " ".join(token.text for token in tokens[position:here] if token.text != ".")
-            return [CitedYear(words, "", "", groups_of("publication_status")[phrase], start, end)], here
+            return [CitedYear(_printed(tokens[position:here]), "", "", groups_of("publication_status")[phrase], start, end)], here
     return [], position
+
+
+def _printed(tokens: Sequence[Token]) -> str:
+    """Words as they stand in the text, with one blank where there are several."""
+    glued = [token.text if token.start == before.end else f" {token.text}" for before, token in pairwise(tokens)]
+    return "".join((tokens[0].text, *glued))
 
 
 @cache
@@ -195,10 +203,19 @@ def _is_letter(tokens: Sequence[Token], position: int) -> bool:
 
 
 def _locator_end(tokens: Sequence[Token], position: int) -> int:
-    """The token after a locator such as ", p. 12" or ": 134-5"; ``position`` itself when there is none."""
+    """The token after locators such as ", p. 12", ": 134-5" or ", 12, 14"; ``position`` itself when there is none."""
+    here = position
+    for _ in range(_MOST_LOCATORS):
+        after = _one_locator_end(tokens, here)
+        if after == here:
+            break
+        here = after
+    return here
+
+
+def _one_locator_end(tokens: Sequence[Token], position: int) -> int:
     here = position
     if here < len(tokens) and tokens[here].text in (",", ":"):
-        colon = tokens[here].text == ":"
         here += 1
         worded = False
         while here < len(tokens) and (
@@ -206,7 +223,7 @@ def _locator_end(tokens: Sequence[Token], position: int) -> int:
         ):
             worded = True
             here += 1
-        if not (worded or colon) or here >= len(tokens) or tokens[here].kind is not Kind.NUMBER:
+        if here >= len(tokens) or tokens[here].kind is not Kind.NUMBER or (not worded and is_year(tokens, here)):
             return position
         here += 1
         if here + 1 < len(tokens) and tokens[here].text == "-" and tokens[here + 1].kind is Kind.NUMBER:
