@@ -63,6 +63,8 @@ class AuthorYearFinder:
         self._organisations = OrganisationFinder(tokens, targets)
         self._runs = list(find_author_runs(tokens, targets.words))
         self._used_years: set[int] = set()
+        #: Names and years in prose that no entry has and that may be anything: "Monday (2020)".
+        self._doubtful: list[tuple[_Reading, YearAnchor]] = []
 
     def citations(self) -> list[Citation]:
         """All citations, in no order."""
@@ -83,7 +85,17 @@ class AuthorYearFinder:
                 if more:
                     found += more
                     self._used_years.update(citation.span.start for citation in more)
-        return found
+        found += self._confirmed(found)
+        named = {entry for citation in found for entry in (*citation.references, *citation.candidates)}
+        return found + list(apart.years_in_sentence(self._used_years, named))
+
+    def _confirmed(self, found: Sequence[Citation]) -> Iterator[Citation]:
+        """What the text cites in brackets elsewhere, and the list does not have: "Kohut (1977)" beside "(Kohut, 1977)"."""
+        missing = {(citation.authors, citation.year) for citation in found if citation.link is Link.MISSING}
+        for reading, anchor in self._doubtful if missing else ():
+            for citation in self._make(reading, anchor, False):
+                if (citation.authors, citation.year) in missing:
+                    yield citation
 
     def _organisation_year(self, position: int) -> Iterator[Citation]:
         """A year after an organisation whose name ends in no name: "Million Women Study collaborators et al., 2011"."""
@@ -261,6 +273,11 @@ class AuthorYearFinder:
         if not candidates:
             return None
         linked = tuple(link_organisation(candidates, year) for year in anchor.years)
+        if all(one.link is Link.YEAR_DIFFERS for one in linked) and found is None:
+            # Two organisations of the list may have one abbreviation, and the text introduce it for one of them.
+            others = self._targets.by_acronym.get(compact(self._tokens[last].text), ())
+            again = tuple(link_organisation(others, year) for year in anchor.years)
+            linked = again if all(one.link is Link.EXACT for one in again) else linked
         if all(one.link is Link.YEAR_DIFFERS for one in linked) and found is None and anchor.abbreviation is None:
             # An abbreviation with another year may be anything.
             names = [cited_name(self._tokens[last].text)]
@@ -302,7 +319,11 @@ class AuthorYearFinder:
             return None
         if any(one.fit > Fit.FAR_YEAR for one in best.linked):
             return best
-        return best if is_plausible(self._tokens, run, names, anchor) else None
+        if is_plausible(self._tokens, run, names, anchor):
+            return best
+        if anchor.form == "narrative" and anchor.in_brackets:
+            self._doubtful.append((best, anchor))
+        return None
 
     def _are_its_authors(self, units: Sequence[NameUnit], first: int, anchor: YearAnchor) -> bool:
         """Whether the names before the unit ``first`` are authors of the same work.
@@ -359,6 +380,9 @@ class AuthorYearFinder:
                         skipped -= 1
                     position += 1
                 break
+        while self._tokens[position].kind is not Kind.WORD and self._tokens[position].end < end:
+            # The full stop of "Dr. Lee".
+            position += 1
         return position, self._text[self._tokens[position].start : end]
 
     def _name(self, first: int, end: int) -> CitedName:

@@ -13,7 +13,7 @@ from bib.folding import fold
 from bib.model import Span
 from litcheck.citations.authors import is_initial
 from litcheck.citations.model import Citation, Form, Link
-from litcheck.citations.targets import AuthorKeys, Target, Targets, compact
+from litcheck.citations.targets import AuthorKeys, Target, Targets, compact, without_possessive
 from litcheck.citations.years import CitedYear
 
 #: Names of fewer letters than this are never taken for a misspelling of another: "Wang" is not "Yang".
@@ -85,7 +85,7 @@ def author_year_citation(
         span=span,
         text=span.of(text),
         form=form,
-        authors=tuple(authors),
+        authors=tuple(map(without_possessive, authors)),
         et_al=et_al,
         year=year.year,
         suffix=year.suffix,

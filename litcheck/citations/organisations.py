@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from bib.folding import fold
-from litcheck.citations.targets import Target, Targets
+from litcheck.citations.targets import Target, Targets, without_possessive
 from litcheck.citations.tokens import Kind, Token
 from litcheck.citations.wordlists import folded_words_of, words_of
 
@@ -56,7 +56,7 @@ class OrganisationFinder:
         for position in range(end - 1, -1, -1):
             token = self._tokens[position]
             if token.kind is Kind.WORD:
-                for part in reversed(fold(_without_possessive(token.text)).split()):
+                for part in reversed(fold(without_possessive(token.text)).split()):
                     yield part, position
                     count += 1
             elif token.text == "&":
@@ -74,12 +74,12 @@ class OrganisationFinder:
     def is_abbreviation(self, position: int) -> bool:
         """Whether a token looks like one: two capitals or more, and short."""
         token = self._tokens[position]
-        long_enough = _SHORTEST <= len(_without_possessive(token.text)) <= _LONGEST
+        long_enough = _SHORTEST <= len(without_possessive(token.text)) <= _LONGEST
         return token.kind is Kind.WORD and long_enough and sum(map(str.isupper, token.text)) >= _SHORTEST
 
     def is_like_name(self, position: int) -> bool:
         """Whether a token is written like a name and stands for an organisation all the same: "Inep", "Unesco"."""
-        text = _without_possessive(self._tokens[position].text)
+        text = without_possessive(self._tokens[position].text)
         key = _key(text)
         short = _SHORTEST_LIKE_NAME <= len(text) <= _LONGEST and text.istitle()
         return short and key not in self._targets.by_first and bool(self.by_abbreviation(text))
@@ -140,12 +140,8 @@ class OrganisationFinder:
         return ""
 
 
-def _without_possessive(text: str) -> str:
-    return text.removesuffix("'s").removesuffix("’s")
-
-
 def _key(text: str) -> str:
-    return "".join(fold(_without_possessive(text)).split())
+    return "".join(fold(without_possessive(text)).split())
 
 
 def _common(groups: Sequence[Sequence[Target]]) -> Sequence[Target]:

@@ -111,9 +111,6 @@ class Targets:
                 by_year[year].append(target)
         self.by_year: Mapping[int, Sequence[Target]] = by_year
 
-    def __len__(self) -> int:
-        return len(self.all)
-
 
 def as_reference(entry: Entry) -> Reference:
     """An entry that could not be parsed as a reference of which only the words are known: they are enough to be named by."""
@@ -125,6 +122,11 @@ def as_reference(entry: Entry) -> Reference:
 def compact(text: str) -> str:
     """``text`` folded and without blanks, so that hyphens, blanks and broken lines inside a name do not matter."""
     return fold(text).replace(" ", "")
+
+
+def without_possessive(name: str) -> str:
+    """A name without the "'s" after it."""
+    return name.removesuffix("'s").removesuffix("’s")
 
 
 def _name_words(name: Name) -> set[str]:

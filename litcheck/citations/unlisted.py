@@ -10,7 +10,7 @@ from litcheck.citations.authors import AuthorRun, is_initials
 from litcheck.citations.linking import CitedName
 from litcheck.citations.model import Form
 from litcheck.citations.tokens import Kind, Token
-from litcheck.citations.wordlists import month_names, words_of
+from litcheck.citations.wordlists import folded_words_of, month_names, words_of
 from litcheck.citations.years import CitedYear
 
 #: Names of a citation that the list does not have: more are a list of something else.
@@ -124,4 +124,5 @@ def is_no_author(name: CitedName) -> bool:
     """Whether a word of the name is a month, a place, a program, a part of the text ("S1") or the like."""
     if any(map(str.isdigit, name.text)):
         return True
-    return any(word in month_names() or word in words_of("not_names") or word in words_of("not_authors") for word in name.words)
+    none = folded_words_of("not_authors") | folded_words_of("places") | words_of("not_names")
+    return any(word in month_names() or word in none for word in name.words)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence, Set
 
 from bib.model import Span
-from litcheck.citations.authors import AuthorRun
+from litcheck.citations.authors import AuthorRun, phrase_end
 from litcheck.citations.linking import CitedName, Fit, Linked, author_year_citation, cited_name, link
 from litcheck.citations.model import Citation, Link
 from litcheck.citations.targets import Targets, compact
 from litcheck.citations.tokens import Kind, Token
 from litcheck.citations.wordlists import words_of
-from litcheck.citations.years import CitedYear, read_years
+from litcheck.citations.years import CitedYear, is_year, read_years
 
 #: How many names are tried.
 MOST_NAMES = 12
@@ -21,6 +21,8 @@ MOST_WORDS_BETWEEN = 8
 #: How many tokens before a bracket with a bare year its authors are looked for, and how many rows of names among them.
 FARTHEST_AUTHORS = 90
 MOST_ROWS_BACK = 8
+#: How many tokens before or after names a year of their sentence is looked for.
+FARTHEST_IN_SENTENCE = 40
 #: What may stand before a sentence's full stop without ending it.
 _LONGEST_SHORTENED = 2
 
@@ -99,13 +101,61 @@ class ApartFinder:
                         yield self._citation(year.start, year.end + closing, names, run.et_al, year, one)
                     return
 
+    def years_in_sentence(self, used: Container[int], named: Set[str]) -> Iterator[Citation]:
+        """Years anywhere in the sentence of their authors: "In 2023, Lee and Roy showed", "Lee and Roy, in their 2023 study".
+
+        Only for entries that are not ``named`` yet, and where the names are all authors of the one that the year fits.
+        ``used`` are the places of the years that belong to other citations.
+        """
+        told: set[str] = set()
+        for run in self._runs:
+            names = self._names(run)
+            open_ = {target.id for spelling in names[0].spellings() for target in self._targets.by_first.get(spelling, ())} - (
+                named | told
+            )
+            for position in self._years_around(run) if open_ and not self._told_in_person(run) else ():
+                if self._tokens[position].start in used:
+                    continue
+                year = read_years(self._tokens, position, bracketed=False)[0][0]
+                linked = link(names, run.et_al, year, self._targets)
+                if linked.link is Link.EXACT and linked.fit is Fit.GOOD and linked.references[0] in open_:
+                    told.add(linked.references[0])
+                    start, end = self._tokens[run.first].start, self._tokens[run.end - 1].end
+                    yield self._citation(min(start, year.start), max(end, year.end), names, run.et_al, year, linked)
+                    break
+
+    def _told_in_person(self, run: AuthorRun) -> bool:
+        """Whether "personal communication" or the like follows the names."""
+        return any(phrase_end(self._tokens, run.end + n, "personal_communication") > run.end + n for n in (0, 1))
+
+    def _years_around(self, run: AuthorRun) -> Iterator[int]:
+        """The years of the sentence that names stand in, those after them first."""
+        for position in range(run.end, min(run.end + FARTHEST_IN_SENTENCE, len(self._tokens))):
+            if self._ends_sentence(position):
+                break
+            if self._may_cite(position):
+                yield position
+        for position in range(run.first - 1, max(-1, run.first - FARTHEST_IN_SENTENCE), -1):
+            if self._ends_sentence(position):
+                break
+            if self._may_cite(position):
+                yield position
+
+    def _may_cite(self, position: int) -> bool:
+        """Whether a token is a year, and not the number of a law ("1924/2006")."""
+        after = self._tokens[position + 1].text if position + 1 < len(self._tokens) else ""
+        return is_year(self._tokens, position) and after != "/"
+
+    def _ends_sentence(self, position: int) -> bool:
+        token = self._tokens[position]
+        if token.kind is Kind.BREAK:
+            return True
+        return token.text in (".", "!", "?") and position > 0 and len(self._tokens[position - 1].text) > _LONGEST_SHORTENED
+
     def _is_parted(self, start: int, end: int, *, quoted: bool) -> bool:
         """Whether a sentence ends between two tokens; inside a quotation sentences do not count."""
         for position in range(start, end):
-            token = self._tokens[position]
-            if token.kind is Kind.BREAK:
-                return True
-            if token.text in (".", "!", "?") and not quoted and len(self._tokens[position - 1].text) > _LONGEST_SHORTENED:
+            if self._ends_sentence(position) and (not quoted or self._tokens[position].kind is Kind.BREAK):
                 return True
         return False
 

@@ -27,8 +27,16 @@ def same_problem(case: Case, shows: Callable[[Citation], bool]) -> Iterator[tupl
 
 
 def quoted(citation: Citation) -> str:
-    """The citation as a message shows it: its words on one line, in quotation marks."""
-    return f"“{_one_line(citation.text)}”"
+    """The citation as a message shows it: its words on one line, in quotation marks, and whose work it is where they do not say.
+
+    Of "(Kohut, 1977, 1980)" the second is “1980” (Kohut).
+    """
+    words = _one_line(citation.text)
+    if not citation.authors or fold(citation.authors[0]) in fold(words):
+        return f"“{words}”"
+    *others, last = citation.authors
+    who = f"{', '.join(others)} and {last}" if others else last
+    return f"“{words}” ({who}{' et al.' if citation.et_al else ''})"
 
 
 def times(indices: tuple[int, ...]) -> str:

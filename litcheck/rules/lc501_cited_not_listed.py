@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from litcheck.citations.keys import has_keys
 from litcheck.citations.model import Citation, Link
+from litcheck.citations.wordlists import words_of
 from litcheck.findings import Finding, Severity
 from litcheck.rules.citing import entry_of, quoted, same_problem, times
 from litcheck.rules.model import Case, Needs
@@ -37,6 +38,8 @@ def cited_not_listed(case: Case) -> Iterator[Finding]:
         if citation.key and not keyed:
             continue
         nearest = f"; the nearest is {_named(case, citation)}" if citation.nearest else ""
+        if citation.authors and all(author.lower() in words_of("masked_authors") for author in citation.authors):
+            nearest += "; if it is masked for review, an entry under the same word is usual"
         said = f"the key {citation.key} in {quoted(citation)}" if citation.key else quoted(citation)
         yield cited_not_listed.finding(
             f"the text cites {said}{times(indices)}, and the list has no such entry{nearest}",
