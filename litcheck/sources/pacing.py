@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from litcheck.sources.shared_limits import SharedLimits
 
 #: Requests are spread a little wider than allowed, since the network bunches what was sent evenly. With 1.05 a server that
 #: counts in a sliding window refused 1 to 6 requests in a hundred (``benchmarks/network.py``).
@@ -60,10 +64,15 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 class Pacer:
-    """Gives turns at a steady distance. One for each limit that a service states apart."""
+    """Gives turns at a steady distance. One for each limit that a service states apart.
 
-    def __init__(self, rate: Rate) -> None:
+    ``kind`` names the limit in ``shared``, where the turns of all processes of the machine are.
+    """
+
+    def __init__(self, rate: Rate, *, kind: str = "", shared: SharedLimits | None = None) -> None:
         self._rate = rate
+        self._kind = kind
+        self._shared = shared
         self._is_stated = False
         self._slowness = 1.0
         self._next = 0.0
@@ -93,10 +102,16 @@ class Pacer:
     def pause(self, seconds: float) -> None:
         """Gives no turn for so long."""
         self._paused_until = max(self._paused_until, time.monotonic() + seconds)
+        if self._shared is not None:
+            self._shared.pause(self._kind, seconds)
 
     def too_fast(self) -> None:
         """The service said that it was asked too fast."""
         self._slowness = min(SLOWEST, self._slowness * 2)
+
+    def ease(self) -> None:
+        """Too many of the service's answers are errors: half the pace, until good answers have taken that back."""
+        self._slowness = max(self._slowness, 2.0)
 
     def answered(self) -> None:
         """The service gave a good answer."""
@@ -109,7 +124,9 @@ class Pacer:
     async def turn(self) -> None:
         """Returns when it is this caller's turn."""
         while True:
-            start = max(time.monotonic(), self._next, self._paused_until)
+            wait = self._shared.take_turn(self._kind, self._distance) if self._shared is not None else None
+            now = time.monotonic()
+            start = max(now, self._next if wait is None else now + wait, self._paused_until)
             self._next = start + self._distance
             await asyncio.sleep(start - time.monotonic())
             # A pause that began meanwhile is for everyone who waits.
@@ -128,6 +145,11 @@ class Gate:
         self._places = places
         self._inside = 0
         self._changed = asyncio.Condition()
+
+    @property
+    def places(self) -> int:
+        """How many are let in."""
+        return self._places
 
     async def resize(self, places: int) -> None:
         """Lets so many in from now on."""
