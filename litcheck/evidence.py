@@ -176,9 +176,9 @@ class Evidence:
 
     @property
     def doi_record(self) -> Record | None:
-        """The record that the reference's DOI leads to, from the first source that holds it."""
+        """The record that the reference's DOI leads to, from the first registry that holds it."""
         for lookup in self.by_doi:
-            if isinstance(lookup, Found) and lookup.records:
+            if isinstance(lookup, Found) and lookup.records and lookup.records[0].curated:
                 return lookup.records[0]
         return None
 

@@ -10,6 +10,11 @@ from litcheck.rules.model import Assessment, Case, Needs
 from litcheck.rules.registry import rule
 
 
+#: How the names begin of the sources that would answer for any article. Where one of them could not be asked, that the catalogues of
+#: some kinds could not be either is the same story.
+MAIN = ("crossref", "doi.org", "index:")
+
+
 @rule("LC004", "source-unavailable", Severity.INFO, Needs.RECORDS)
 def source_unavailable(case: Case) -> Iterator[Finding]:
     """A source could not be asked, so references stay unverified.
@@ -41,9 +46,10 @@ def _reasons(assessment: Assessment) -> Iterator[tuple[str, str]]:
     """Why the sources leave this reference open, each with its own reason."""
     evidence = assessment.evidence
     if evidence.unavailable:
-        yield from ((lookup.source, lookup.reason) for lookup in evidence.unavailable)
+        main = [lookup for lookup in evidence.unavailable if lookup.source.startswith(MAIN)]
+        yield from ((lookup.source, lookup.reason) for lookup in main or evidence.unavailable)
         return
-    lookups = (*evidence.by_doi, *evidence.by_search)
+    lookups = evidence.lookups
     if not lookups:
         yield "no source", "none was asked"
     for lookup in lookups:

@@ -1,9 +1,8 @@
-"""Which kinds of work the registries of DOIs hold, so that not finding one there says something, and which version of a work."""
+"""Which kinds of work the registries of DOIs hold, so that not finding one there says something."""
 
 from __future__ import annotations
 
 from bib.model import Reference
-from litcheck.evidence import Record
 
 #: CSL types that publishers do not register, or so rarely that a search for one only costs a request.
 UNREGISTERED_KINDS = frozenset(
@@ -38,10 +37,3 @@ UNREGISTERED_KINDS = frozenset(
 def is_registered_kind(reference: Reference) -> bool:
     """Whether the registries could hold the work: its kind is one of theirs, or its fields are those of an article."""
     return reference.type not in UNREGISTERED_KINDS or bool(reference.container_title and reference.volume)
-
-
-def is_published_elsewhere(reference: Reference, record: Record) -> bool:
-    """Whether the record is a preprint's, and the entry describes what that was published as: another version of the work."""
-    if record.type != "posted-content":
-        return False
-    return bool(reference.volume) or (bool(reference.container_title) and "rxiv" not in reference.container_title.lower())

@@ -15,14 +15,14 @@ from typing import Any
 
 from bib.identifiers import normalise_doi
 from bib.model import Name, Reference
-from litcheck.evidence import PublicationYear, Record, Update
+from litcheck.evidence import PublicationYear, Record
 from litcheck.sources.answers import Answer, Terms, UnusableAnswer
 from litcheck.sources.catalogue import ANY, ROWS, Catalogue
 from litcheck.sources.coverage import is_registered_kind
 from litcheck.sources.json_values import mapping, mappings, printed_name, text, texts
 from litcheck.sources.pacing import Rate
 
-FIELDS = "id,doi,display_name,publication_year,type,authorships,primary_location,biblio,is_retracted"
+FIELDS = "id,doi,display_name,publication_year,type,authorships,primary_location,biblio"
 
 #: OpenAlex's types as Crossref's, where the two words differ.
 TYPES = {"article": "journal-article", "preprint": "posted-content"}
@@ -93,7 +93,6 @@ def _record(work: Mapping[str, Any]) -> Record:
         volume=text(numbers.get("volume")),
         issue=text(numbers.get("issue")),
         page="-".join(dict.fromkeys(texts(numbers.get("first_page"), numbers.get("last_page")))),
-        updates=(Update(kind="retraction", source="openalex"),) if work.get("is_retracted") is True else (),
         curated=False,
     )
 

@@ -18,10 +18,11 @@ from bib.model import Reference
 from litcheck.evidence import Evidence, Found, Identified, Lookup, NotFound, Record, Registration, Unavailable
 from litcheck.sources.cache import RecordCache
 from litcheck.sources.catalogue import Catalogue
-from litcheck.sources.coverage import is_published_elsewhere, is_registered_kind
+from litcheck.sources.coverage import is_registered_kind
 from litcheck.sources.description import search_key
 from litcheck.sources.doi_org import DoiOrg
 from litcheck.sources.model import Source
+from litcheck.versions import is_preprint_of_described
 
 #: Questions put to a source in one go: enough to fill ten batches, few enough to show that something happens.
 DOIS_AT_ONCE = 400
@@ -216,7 +217,7 @@ class _Resolution:
     def _is_identified(self, reference: Reference) -> bool:
         """Whether an identifier leads to the work in the version described, by a record that an entry may be measured by."""
         return any(
-            record.curated and not is_published_elsewhere(reference, record) and self._accepts(reference, record)
+            record.curated and not is_preprint_of_described(reference, record) and self._accepts(reference, record)
             for identified in self._identified(reference)
             if isinstance(identified.lookup, Found)
             for record in identified.lookup.records
