@@ -9,9 +9,8 @@ from litcheck.findings import Finding, FindingEvidence, Severity
 from litcheck.rules.model import Assessment, Case, Needs
 from litcheck.rules.registry import rule
 
-
-#: How the names begin of the sources that would answer for any article. Where one of them could not be asked, that the catalogues of
-#: some kinds could not be either is the same story.
+#: How the names begin of the sources that would answer for any article. Where one of them could not be asked, that a catalogue
+#: could not be either is the same story.
 MAIN = ("crossref", "doi.org", "index:")
 
 
