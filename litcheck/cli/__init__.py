@@ -28,6 +28,7 @@ COMMANDS = {
     "index": "Build a local index of Crossref works, or tell what one holds.",
     "report": "Render a stored run again.",
     "corpus": "Check a tree of documents as a Prefect flow; only what changed is done again.",
+    "cache": "Tell what the cache of the registries' answers holds, or clear it.",
     "rules": "List the rules.",
     "explain": "Explain one rule.",
     "watch": "Look again at the works that stored runs cite (still to come).",

@@ -105,7 +105,7 @@ class CacheFile:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         try:
-            marks = _marks(connection)
+            marks = marks_of(connection)
             if marks == (0, 0):
                 marks = self._create(connection)
             if marks != (APPLICATION, VERSION):
@@ -124,7 +124,7 @@ class CacheFile:
             if connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
                 for statement in _SCHEMA:
                     connection.execute(statement)
-        marks = _marks(connection)
+        marks = marks_of(connection)
         if marks == (APPLICATION, VERSION):
             connection.execute("PRAGMA journal_mode = WAL")
         return marks
@@ -153,6 +153,6 @@ def default_path() -> Path:
     return platformdirs.user_cache_path("litcheck", appauthor=False) / "records.sqlite"
 
 
-def _marks(connection: sqlite3.Connection) -> tuple[int, ...]:
+def marks_of(connection: sqlite3.Connection) -> tuple[int, ...]:
     """The application and version that a database file names."""
     return tuple(connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
