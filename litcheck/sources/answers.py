@@ -20,9 +20,9 @@ class Patience:
     """How long to wait and how often to try, in seconds.
 
     ``connect`` is for a connection, ``silence`` for the next bytes, ``whole`` for one answer altogether, ``pause`` the longest
-    that a service may ask us to wait. ``first`` is the silence allowed to a service that has answered nothing yet, twice in all,
-    so that one that is down is known to be in less than ten seconds; ``lost`` the same where another service has been given up
-    and none has answered, so that it seems to be our network.
+    that a service may ask us to wait. A service that has answered nothing yet gets less time, so that one that is down is known
+    to be in less than ten seconds: ``first`` is the silence allowed at first, ``decided`` what it has in all; ``lost`` is all
+    there is where another service has been given up and none has answered, so that it seems to be our network.
     """
 
     attempts: int = 5
@@ -32,7 +32,8 @@ class Patience:
     silence: float = 20.0
     whole: float = 60.0
     pause: float = 60.0
-    first: float = 3.5
+    first: float = 3.0
+    decided: float = 7.5
     lost: float = 0.8
 
 

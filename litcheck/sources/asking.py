@@ -111,6 +111,7 @@ class Service:
         Raises ``CouldNotAsk``.
         """
         patience = self._patience
+        self._go_on()
         async for attempt in stamina.retry_context(
             on=self._is_worth_a_retry,
             attempts=patience.attempts,
@@ -192,7 +193,11 @@ class Service:
         patience = self._patience
         if self._has_answered:
             return httpx.Timeout(patience.silence, connect=patience.connect)
-        most = patience.lost if self._network.is_lost else patience.first
+        waited = self._waited()
+        if self._network.is_lost:
+            most = patience.lost
+        else:
+            most = patience.first if waited < patience.first else max(patience.lost, patience.decided - waited)
         return httpx.Timeout(min(patience.silence, most), connect=min(patience.connect, most))
 
     def _refusal(self, response: httpx.Response, pacer: Pacer) -> CouldNotAsk:
@@ -207,7 +212,7 @@ class Service:
         if status != 429 and status < 500:
             return self._failed(CouldNotAsk, f"answered with status {status}", BAD_ANSWER)
         asked = retry_after(response.headers)
-        longest = self._patience.pause if self._has_answered else min(self._patience.pause, 2 * self._patience.first)
+        longest = self._patience.pause if self._has_answered else min(self._patience.pause, self._patience.decided)
         if asked is not None and self._put_off(asked) > longest:
             return self._failed(CouldNotAsk, f"asks to come back in {asked:.0f} s (status {status})", DOWN)
         if asked is not None:
@@ -237,8 +242,12 @@ class Service:
 
     def _is_late(self) -> bool:
         """Whether the service, which has answered nothing, has had its time."""
-        waited = time.monotonic() - (self._asked_since or time.monotonic())
-        return waited >= (0.0 if self._network.is_lost else 2 * self._patience.first)
+        # A time-out set to end just then may end a little earlier.
+        return self._network.is_lost or self._waited() >= 0.98 * self._patience.decided
+
+    def _waited(self) -> float:
+        """Seconds since the service was first asked."""
+        return time.monotonic() - self._asked_since if self._asked_since is not None else 0.0
 
     async def _obey(self, headers: Mapping[str, str], pacer: Pacer) -> None:
         """Takes the limits that an answer states; those of the pool that it names, where it states none."""

@@ -227,14 +227,17 @@ def _terms_of(pool: str) -> Terms:
 def _batches(dois: Sequence[str]) -> Iterator[list[str]]:
     """The DOIs in lists that fit one request. One with a comma stands alone: the filter would take it for two."""
     batch: list[str] = []
+    length = 0
     for doi in dois:
         if "," in doi:
             yield [doi]
             continue
-        if len(batch) == BATCH or len(_filter([*batch, doi])) > LONGEST_ADDRESS:
+        more = len(_filter([doi])) + 1
+        if len(batch) == BATCH or length + more > LONGEST_ADDRESS:
             yield batch
-            batch = []
+            batch, length = [], 0
         batch.append(doi)
+        length += more
     if batch:
         yield batch
 

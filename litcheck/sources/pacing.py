@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: Requests are spread a little wider than allowed, since the network bunches what was sent evenly. With 1.05 a server that
 #: counts in a sliding window refused 1 to 6 requests in a hundred (``benchmarks/network.py``).
-MARGIN = 1.1
+MARGIN = 1.08
 #: A 429 doubles the distance between requests, up to this factor; each good answer takes a tenth of it back.
 SLOWEST = 8.0
 
@@ -98,6 +98,8 @@ class Pacer:
             self._rate = rate
             # The next turn was put off by the rate of before.
             self._next = min(self._next, time.monotonic() + self._distance)
+            if self._shared is not None:
+                self._shared.hasten(self._kind, self._distance)
 
     def pause(self, seconds: float) -> None:
         """Gives no turn for so long."""

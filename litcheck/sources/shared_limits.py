@@ -31,6 +31,8 @@ class SharedLimits:
         self._file = file
         self._name = name
         self._clock = clock
+        self._last: dict[str, tuple[float, float]] = {}
+        """The turn taken last of each kind, and the one after."""
 
     def take_turn(self, kind: str, distance: float) -> float | None:
         """Seconds until the next free turn for this kind of request, which is then taken; ``distance`` is that to the one after.
@@ -48,6 +50,7 @@ class SharedLimits:
                 next_, paused_until = (moment if moment <= now + FURTHEST else now for moment in row or (now, now))
                 start = max(now, next_, paused_until)
                 wait = start - now
+                self._last[kind] = (start, start + distance)
                 connection.execute(
                     "INSERT OR REPLACE INTO turn VALUES (?, ?, ?)", (self._key(kind), start + distance, paused_until)
                 )
@@ -66,6 +69,20 @@ class SharedLimits:
             )
 
         self._attempt(put_off)
+
+    def hasten(self, kind: str, distance: float) -> None:
+        """The turn taken last was taken for a slower rate than holds: the next may be so near, if nobody has taken it yet."""
+        last = self._last.get(kind)
+        if last is None:
+            return
+        start, next_ = last
+
+        def bring_forward(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "UPDATE turn SET next = ? WHERE service = ? AND next = ?", (start + distance, self._key(kind), next_)
+            )
+
+        self._attempt(bring_forward)
 
     @asynccontextmanager
     async def place(self, places: int) -> AsyncIterator[None]:

@@ -48,6 +48,16 @@ def test_turns_are_handed_out_one_after_the_other_whoever_asks(tmp_path: Path, c
     assert two.take_turn("list", 0.5) == 0
 
 
+def test_a_faster_rate_brings_the_next_turn_forward_unless_another_has_taken_it(tmp_path: Path, clock: Clock) -> None:
+    one, two = limits(tmp_path / "cache", clock), limits(tmp_path / "cache", clock)
+    one.hasten("list", 0.1)
+    one.take_turn("list", 10)
+    one.hasten("list", 0.5)
+    assert two.take_turn("list", 0.5) == pytest.approx(0.5, abs=1e-6)
+    one.hasten("list", 0.1)
+    assert one.take_turn("list", 0.5) == pytest.approx(1.0, abs=1e-6)
+
+
 def test_a_pause_is_for_all(tmp_path: Path, clock: Clock) -> None:
     one, two = limits(tmp_path / "cache", clock), limits(tmp_path / "cache", clock)
     one.pause("list", 7)
