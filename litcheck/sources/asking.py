@@ -166,6 +166,8 @@ class Service:
                 self._client.stream("GET", url, timeout=self._timeout()) as response,
             ):
                 await self._obey(response.headers, pacer)
+                if not self._has_answered:
+                    pacer.arrived()
                 if response.status_code < 400 or response.status_code in (400, 404):
                     answer = Answer(
                         status=response.status_code,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 #: Requests are spread a little wider than allowed, since the network bunches what was sent evenly. With 1.05 a server that
 #: counts in a sliding window refused 1 to 6 requests in a hundred (``benchmarks/network.py``).
 MARGIN = 1.08
+#: What a turn that was taken late may leave of the distance to the next one. It must not eat up the margin.
+NEAREST = 0.97
 #: A 429 doubles the distance between requests, up to this factor; each good answer takes a tenth of it back.
 SLOWEST = 8.0
 
@@ -61,6 +63,11 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+
+
+def next_turn(due: float, now: float, distance: float) -> float:
+    """When the next turn is, if the one that was due is taken now: small delays do not add up, larger ones bunch nothing."""
+    return max(due + distance, now + NEAREST * distance)
 
 
 class Pacer:
@@ -125,15 +132,26 @@ class Pacer:
 
     async def turn(self) -> None:
         """Returns when it is this caller's turn."""
-        while True:
-            wait = self._shared.take_turn(self._kind, self._distance) if self._shared is not None else None
-            now = time.monotonic()
-            start = max(now, self._next if wait is None else now + wait, self._paused_until)
-            self._next = start + self._distance
-            await asyncio.sleep(start - time.monotonic())
-            # A pause that began meanwhile is for everyone who waits.
-            if self._paused_until <= start:
-                return
+        while (wait := self._take()) > 0:  # noqa: ASYNC110 - another process may take the turn: there is no event
+            await asyncio.sleep(wait)
+
+    def _take(self) -> float:
+        """Takes the turn that is due, or tells in how many seconds to ask again."""
+        now = time.monotonic()
+        if self._paused_until > now:
+            return self._paused_until - now
+        wait = self._shared.take_turn(self._kind, self._distance) if self._shared is not None else None
+        if wait is None:
+            wait = self._next - now
+        if wait <= 0:
+            self._next = next_turn(self._next, now, self._distance)
+        return wait
+
+    def arrived(self) -> None:
+        """A request that may have been long on its way, since the connection had to be made, has arrived by now."""
+        self._next = max(self._next, time.monotonic() + NEAREST * self._distance)
+        if self._shared is not None:
+            self._shared.put_off(self._kind, NEAREST * self._distance)
 
     @property
     def _distance(self) -> float:

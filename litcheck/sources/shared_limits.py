@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 from litcheck.sources.cache_file import CacheFile
+from litcheck.sources.pacing import next_turn
 
 #: A place that is not renewed for so many seconds is free: its holder is gone. Renewed every third of it.
 LEASE = 3.0
@@ -35,9 +36,9 @@ class SharedLimits:
         """The turn taken last of each kind, and the one after."""
 
     def take_turn(self, kind: str, distance: float) -> float | None:
-        """Seconds until the next free turn for this kind of request, which is then taken; ``distance`` is that to the one after.
+        """Takes the turn for this kind of request if one is due, and gives 0; the seconds until the next one if not.
 
-        ``None`` where the file cannot be used.
+        ``distance`` is that to the turn after; ``None`` says that the file cannot be used.
         """
         wait: float | None = None
 
@@ -47,28 +48,36 @@ class SharedLimits:
             with connection:
                 connection.execute("BEGIN IMMEDIATE")
                 row = connection.execute("SELECT next, paused_until FROM turn WHERE service = ?", (self._key(kind),)).fetchone()
-                next_, paused_until = (moment if moment <= now + FURTHEST else now for moment in row or (now, now))
-                start = max(now, next_, paused_until)
-                wait = start - now
-                self._last[kind] = (start, start + distance)
-                connection.execute(
-                    "INSERT OR REPLACE INTO turn VALUES (?, ?, ?)", (self._key(kind), start + distance, paused_until)
-                )
+                due, paused_until = (moment if moment <= now + FURTHEST else now for moment in row or (now, now))
+                wait = max(0.0, due - now, paused_until - now)
+                if not wait:
+                    next_ = next_turn(due, now, distance)
+                    self._last[kind] = (now, next_)
+                    connection.execute("INSERT OR REPLACE INTO turn VALUES (?, ?, ?)", (self._key(kind), next_, paused_until))
 
         self._attempt(take)
         return wait
 
+    def put_off(self, kind: str, seconds: float) -> None:
+        """Gives nobody a turn before so many seconds have passed."""
+
+        def update(connection: sqlite3.Connection) -> None:
+            next_ = self._clock() + seconds
+            connection.execute("UPDATE turn SET next = max(next, ?) WHERE service = ?", (next_, self._key(kind)))
+
+        self._attempt(update)
+
     def pause(self, kind: str, seconds: float) -> None:
         """Gives nobody a turn for so long, since the service asks for it."""
 
-        def put_off(connection: sqlite3.Connection) -> None:
+        def update(connection: sqlite3.Connection) -> None:
             now = self._clock()
             connection.execute(
                 "INSERT INTO turn VALUES (?, ?, ?) ON CONFLICT (service) DO UPDATE SET paused_until = max(paused_until, ?)",
                 (self._key(kind), now, now + seconds, now + seconds),
             )
 
-        self._attempt(put_off)
+        self._attempt(update)
 
     def hasten(self, kind: str, distance: float) -> None:
         """The turn taken last was taken for a slower rate than holds: the next may be so near, if nobody has taken it yet."""

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litcheck.sources.breaker import BAD_ANSWER, NO_ANSWER, NO_CONNECTION, Breaker
-from litcheck.sources.pacing import Gate, Pacer, Rate, retry_after, stated_number, stated_rate
+from litcheck.sources.pacing import Gate, Pacer, Rate, next_turn, retry_after, stated_number, stated_rate
 
 
 @pytest.mark.parametrize(
@@ -164,3 +164,8 @@ def test_a_shaky_service_is_asked_at_half_the_pace() -> None:
     turns(pacer, 1)
     turns(usual, 1)
     assert pacer.wait() == pytest.approx(2 * usual.wait(), rel=0.05)
+
+
+@pytest.mark.parametrize(("late", "next_"), [(0, 11), (0.01, 11), (0.5, 11.47), (100, 110.97)])
+def test_small_delays_do_not_add_up_and_large_ones_bunch_nothing(late: float, next_: float) -> None:
+    assert next_turn(10, 10 + late, 1) == pytest.approx(next_)
