@@ -24,6 +24,7 @@ COMMANDS = {
     "parse": "Print references as structured data.",
     "citations": "Print in-text citations and the entries that they name.",
     "match": "Print the best record for each reference.",
+    "cite": "Print the registry's own citation of DOIs, as BibTeX or in a style.",
     "text": "Print a document's text exactly as it was read.",
     "index": "Build a local index of Crossref works, or tell what one holds.",
     "report": "Render a stored run again.",
