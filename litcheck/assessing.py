@@ -5,7 +5,7 @@ from __future__ import annotations
 from bib.identifiers import is_doi
 from bib.model import Reference
 from litcheck.evidence import Evidence, Found, NotFound, Status
-from litcheck.matching import Accepted, Ambiguous, Match, Outcome, choose, compare, describes_another_work
+from litcheck.matching import Accepted, Ambiguous, Match, Outcome, Refused, choose, compare, describes_another_work
 from litcheck.rules.model import Assessment
 from litcheck.rules.registration import is_newer
 
@@ -22,7 +22,7 @@ def assess(reference: Reference, evidence: Evidence) -> Assessment:
     """
     doi_record = evidence.doi_record
     by_doi = compare(reference, doi_record) if doi_record is not None else None
-    outcome = choose(reference, evidence.candidates, doi_record=doi_record)
+    outcome = choose_record(reference, evidence)
     return Assessment(
         reference=reference,
         evidence=evidence,
@@ -30,6 +30,16 @@ def assess(reference: Reference, evidence: Evidence) -> Assessment:
         outcome=outcome,
         status=_status(reference, evidence, by_doi, outcome),
     )
+
+
+def choose_record(reference: Reference, evidence: Evidence) -> Outcome:
+    """Which of the records found is the work described: one of a registry if there is one, else one that others put together."""
+    curated = tuple(record for record in evidence.candidates if record.curated)
+    outcome = choose(reference, curated, doi_record=evidence.doi_record)
+    if not isinstance(outcome, Refused) or len(curated) == len(evidence.candidates):
+        return outcome
+    other = choose(reference, tuple(record for record in evidence.candidates if not record.curated))
+    return outcome if isinstance(other, Refused) and outcome.nearest is not None else other
 
 
 def is_traceable(reference: Reference) -> bool:
@@ -50,7 +60,7 @@ def _status(reference: Reference, evidence: Evidence, by_doi: Match | None, outc
         return "unverifiable"
     if not is_traceable(reference) or evidence.registration is not None:
         return "unverifiable"
-    asked = evidence.by_doi or evidence.by_search
+    asked = evidence.lookups
     # A source that could not be asked, or that need not hold the work, leaves the question open.
     if not asked or evidence.unavailable or not evidence.covered or _all_older(reference, evidence):
         return "unavailable"
@@ -59,7 +69,7 @@ def _status(reference: Reference, evidence: Evidence, by_doi: Match | None, outc
 
 def _all_older(reference: Reference, evidence: Evidence) -> bool:
     """Whether every source that answered speaks for a time before the work can have appeared."""
-    speaks_for = [lookup.as_of for lookup in (*evidence.by_doi, *evidence.by_search) if isinstance(lookup, NotFound)]
+    speaks_for = [lookup.as_of for lookup in evidence.lookups if isinstance(lookup, NotFound)]
     speaks_for += [
         record.fetched_at.date()
         for lookup in evidence.by_search

@@ -6,6 +6,7 @@ LitcheckError                  everything below; its message says what to do
      ├─ UnusableIndex          a directory is not a litcheck index, or is damaged
      ├─ UnusableDatabase       the DuckDB file cannot be opened, read or written
      │   └─ DatabaseInUse      … now, because another process has it; a run that could not be stored is kept as JSON
+     ├─ UnusableCache          the file named as the cache is none, or is damaged; only `litcheck cache` minds
      └─ UnusableSettings       a setting has a value that means nothing
 """
 
@@ -34,6 +35,10 @@ class UnusableDatabase(UnusableError):
 
 class DatabaseInUse(UnusableDatabase):
     """Another process has the database open; it can be used again when that process is done."""
+
+
+class UnusableCache(UnusableError):
+    """The file named as the cache is none, is damaged, or cannot be used now. Runs work without; only its upkeep minds."""
 
 
 class UnusableSettings(UnusableError):

@@ -58,6 +58,8 @@ class Record:
     ``updates`` are notices about this work (Crossref's ``updated-by``); ``updates_to`` what this work is a notice of.
     ``doi`` is in lower case; ``aliases`` are other DOIs of the same work.
     ``type`` is the Crossref type ("journal-article", "posted-content", ...).
+    ``curated`` is false for a record that volunteers or machines put together (Open Library, OpenAlex): it is enough to say that
+    the work exists, and no entry is corrected by it.
     """
 
     source: str
@@ -82,6 +84,12 @@ class Record:
     updates_to: tuple[Update, ...] = ()
     relations: tuple[Relation, ...] = ()
     aliases: tuple[str, ...] = ()
+    curated: bool = True
+
+    @property
+    def identity(self) -> str:
+        """What tells this record from others: its DOI, or its address where it has none."""
+        return self.doi or self.url
 
     @property
     def title(self) -> str:
@@ -138,42 +146,61 @@ class Registration:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Identified:
+    """What the registry of an identifier other than the DOI says of it. ``kind`` is a word of ``IDENTIFIERS``."""
+
+    kind: str
+    id: str
+    lookup: Lookup
+
+
+#: The identifiers beside the DOI that have a registry, and their names for a person.
+IDENTIFIERS = {"pmid": "PMID", "arxiv": "arXiv id", "isbn": "ISBN"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """All that was asked about one reference, in the order in which it was asked.
 
     ``by_doi`` answers "what is the work with this DOI" (empty: the reference has none, or none that is one by syntax);
-    ``by_search`` answers "which works are like this description". ``registration`` is set when the DOI exists at an agency
-    whose records were not asked. ``covered`` says that at least one of the sources asked could hold a work of this kind, so
-    that not finding it says something.
+    ``by_identifier`` the same of its PMID, arXiv id and ISBN; ``by_search`` answers "which works are like this description".
+    ``registration`` is set when the DOI exists at an agency whose records were not asked. ``covered`` says that at least one of
+    the sources asked could hold a work of this kind, so that not finding it says something.
     """
 
     by_doi: tuple[Lookup, ...] = ()
+    by_identifier: tuple[Identified, ...] = ()
     by_search: tuple[Lookup, ...] = ()
     registration: Registration | None = None
     covered: bool = False
 
     @property
     def doi_record(self) -> Record | None:
-        """The record that the reference's DOI leads to, from the first source that holds it."""
+        """The record that the reference's DOI leads to, from the first registry that holds it."""
         for lookup in self.by_doi:
-            if isinstance(lookup, Found) and lookup.records:
+            if isinstance(lookup, Found) and lookup.records and lookup.records[0].curated:
                 return lookup.records[0]
         return None
 
     @property
+    def lookups(self) -> tuple[Lookup, ...]:
+        """Every answer: by DOI, by other identifiers, by description."""
+        return (*self.by_doi, *(identified.lookup for identified in self.by_identifier), *self.by_search)
+
+    @property
     def candidates(self) -> tuple[Record, ...]:
-        """Every record found, by DOI first, without repeating a DOI."""
+        """Every record found, by DOI first, each work once."""
         seen: dict[str, Record] = {}
-        for lookup in (*self.by_doi, *self.by_search):
+        for lookup in self.lookups:
             if isinstance(lookup, Found):
                 for record in lookup.records:
-                    seen.setdefault(record.doi, record)
+                    seen.setdefault(record.identity, record)
         return tuple(seen.values())
 
     @property
     def unavailable(self) -> tuple[Unavailable, ...]:
         """The sources that could not be asked."""
-        return tuple(lookup for lookup in (*self.by_doi, *self.by_search) if isinstance(lookup, Unavailable))
+        return tuple(lookup for lookup in self.lookups if isinstance(lookup, Unavailable))
 
 
 #: How a reference stands after the check; the words of the JSON report.

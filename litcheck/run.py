@@ -132,7 +132,7 @@ def csl_of_record(record: Record) -> Csl:
     if title and record.subtitles:
         title = f"{title}: {': '.join(record.subtitles)}"
     item: Csl = {
-        "id": record.doi,
+        "id": record.identity,
         "type": _CSL_TYPES.get(record.type, record.type or "document"),
         "title": title,
         "author": [name_to_csl(name) for name in record.authors],

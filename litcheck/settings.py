@@ -39,14 +39,23 @@ SOURCE_URLS: Mapping[str, str] = {
     "pubmed": "https://eutils.ncbi.nlm.nih.gov",
 }
 
-#: The sources asked, in order, unless ``sources`` says otherwise.
-DEFAULT_SOURCES = ("crossref", "doi.org")
+#: The sources that can be asked, and where the address of each stands in ``urls``.
+KNOWN_SOURCES: Mapping[str, str] = {
+    "crossref": "crossref",
+    "doi.org": "doi",
+    "datacite": "datacite",
+    "pubmed": "pubmed",
+    "arxiv": "arxiv",
+    "openlibrary": "openlibrary",
+    "openalex": "openalex",
+}
+
+#: The sources asked, in order, unless ``sources`` says otherwise. OpenAlex copies the others, and without a key it answers a
+#: hundred requests a day: it is for those who name it.
+DEFAULT_SOURCES = tuple(name for name in KNOWN_SOURCES if name != "openalex")
 
 #: Where runs are kept unless the settings say otherwise: in the working directory.
 DEFAULT_DB = Path("litcheck.duckdb")
-
-#: The sources that can be asked.
-KNOWN_SOURCES = ("crossref", "doi.org")
 
 #: The words of ``fail_on``. "never" is ``None``.
 FAIL_ON: Mapping[str, Severity | None] = {**{severity.word: severity for severity in reversed(Severity)}, "never": None}
@@ -65,7 +74,7 @@ class Settings:
     """All that a run may be told. ``None`` for ``cache`` means the platform's usual place, for ``db`` that nothing is stored.
 
     ``select`` and ``ignore`` hold codes of rules and beginnings of codes ("LC5"); ``urls`` an address for each name of
-    ``SOURCE_URLS``, without a slash at the end. Paths from options and the environment are as given.
+    ``SOURCE_URLS``, without a slash at the end: what has none is not asked. Paths from options and the environment are as given.
     """
 
     offline: bool = False
@@ -75,6 +84,7 @@ class Settings:
     urls: Mapping[str, str] = field(default_factory=lambda: dict(SOURCE_URLS))
     mailto: str = ""
     crossref_token: str = field(default="", repr=False)
+    openalex_key: str = field(default="", repr=False)
     db: Path | None = DEFAULT_DB
     style: str = ""
     select: frozenset[str] = frozenset()
@@ -308,6 +318,7 @@ _READ: Mapping[str, Callable[[_Given], Any]] = {
     "sources": _sources,
     "mailto": _mailto,
     "crossref_token": _token,
+    "openalex_key": _token,
     "db": _database,
     "style": _text,
     "select": _codes,

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from litcheck.settings import SOURCE_URLS
+
 # Examples may take their time on a machine that is shared. On CI, hypothesis itself makes them the same in every run.
 settings.register_profile("patient", parent=settings(), deadline=None)
 settings.load_profile("patient")
@@ -23,8 +25,8 @@ def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         if name.startswith("LITCHECK_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("LITCHECK_CACHE", str(tmp_path / "cache.sqlite"))
-    monkeypatch.setenv("LITCHECK_CROSSREF_URL", "http://127.0.0.1:9")
-    monkeypatch.setenv("LITCHECK_DOI_URL", "http://127.0.0.1:9")
+    for name in SOURCE_URLS:
+        monkeypatch.setenv(f"LITCHECK_{name.upper()}_URL", "http://127.0.0.1:9")
 
 
 @pytest.fixture(scope="session")

@@ -64,30 +64,37 @@ def command(
     else:
         from reports.escaping import printable
 
-        text = "".join(f"{printable(row['doi'] or 'no record fits'):40} {printable(row['raw']).strip()[:100]}\n" for row in rows)
+        text = "".join(f"{printable(_name(row)):40} {printable(row['raw']).strip()[:100]}\n" for row in rows)
     if output:
         write_file(output, text)
     else:
         print_data(text)
 
 
+def _name(row: dict[str, Any]) -> str:
+    """The DOI of the record in a row, or its address where it has none."""
+    if row["record"] is None:
+        return "no record fits"
+    return str(row["doi"] or row["record"].get("URL") or "a record without an address")
+
+
 def _row(entry: Entry, evidence: Evidence | None) -> dict[str, Any]:
     from bib.model import Reference
-    from litcheck.matching import choose
+    from litcheck.assessing import choose_record
     from litcheck.matching.model import Accepted, Ambiguous
     from litcheck.run import csl_of_record
 
     row: dict[str, Any] = {"id": entry.id, "raw": entry.raw, "doi": None, "score": 0.0, "source": None, "record": None}
     if evidence is None or not isinstance(entry, Reference):
         return row | {"candidates": []}
-    outcome = choose(entry, evidence.candidates, doi_record=evidence.doi_record)
+    outcome = choose_record(entry, evidence)
     if isinstance(outcome, Accepted):
         matches = [outcome.match]
         record = outcome.match.record
-        row |= {"doi": record.doi, "source": record.source, "record": csl_of_record(record)}
+        row |= {"doi": record.doi or None, "source": record.source, "record": csl_of_record(record)}
     elif isinstance(outcome, Ambiguous):
         matches = list(outcome.matches)
     else:
         matches = [outcome.nearest] if outcome.nearest else []
     row["score"] = round(matches[0].score, 4) if matches else 0.0
-    return row | {"candidates": [{"doi": match.record.doi, "score": round(match.score, 4)} for match in matches]}
+    return row | {"candidates": [{"doi": m.record.doi or None, "url": m.record.url, "score": round(m.score, 4)} for m in matches]}

@@ -18,6 +18,7 @@ from litcheck.rules.lc104_doi_malformed import doi_malformed
 from litcheck.rules.lc105_doi_missing import doi_missing
 from litcheck.rules.lc106_ambiguous_record import ambiguous_record
 from litcheck.rules.lc107_doi_superseded import doi_superseded
+from litcheck.rules.lc108_identifiers_disagree import identifiers_disagree
 from litcheck.rules.lc109_untraceable_reference import untraceable_reference
 from litcheck.rules.lc201_title_mismatch import title_mismatch
 from litcheck.rules.lc202_year_mismatch import year_mismatch
@@ -61,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     doi_missing,
     ambiguous_record,
     doi_superseded,
+    identifiers_disagree,
     untraceable_reference,
     title_mismatch,
     year_mismatch,

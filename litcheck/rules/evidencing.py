@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from bib.folding import fold
 from bib.model import Reference
 from litcheck.citations.model import Citation
-from litcheck.evidence import Found, Lookup, NotFound, Record, Unavailable
+from litcheck.evidence import IDENTIFIERS, Found, Lookup, NotFound, Record, Unavailable
 from litcheck.findings import Comparison, FindingEvidence
 from litcheck.matching.authors import align_authors, list_names
 from litcheck.matching.choosing import describes_same_work
 from litcheck.matching.model import Accepted, Agreement, Match, Refused
 from litcheck.rules.model import Assessment, Case
+from litcheck.versions import is_preprint_of_described
 
 #: A neighbour is named from this share of the title on, or from the lower one on if it has the same first author. Chance
 #: neighbours by other first authors reached 0.65 on the references of the case, which cites mostly untraceable works.
 NEAR_TITLE = 0.75
 NEAR_TITLE_OF_AUTHOR = 0.6
+
+#: How the DOIs begin that arXiv gives its preprints.
+ARXIV = "10.48550/"
 
 #: Characters of a title in a message.
 TITLE_SHOWN = 160
@@ -33,11 +37,24 @@ def matched(assessment: Assessment) -> Match | None:
 
 
 def matches(case: Case) -> Iterator[tuple[Reference, Match]]:
-    """Every reference whose work is known, beside its record."""
+    """Every reference whose work is known by a record that it may be corrected by, beside that."""
     for assessment in case.assessments:
         match = matched(assessment)
-        if match is not None:
+        if match is not None and _corrects(assessment, match):
             yield assessment.reference, match
+
+
+def _corrects(assessment: Assessment, match: Match) -> bool:
+    """Whether the record describes the version that the entry describes, and is a registry's.
+
+    Of a paper at a conference that registers no DOIs often only the preprint at arXiv is found: it proves that the work exists,
+    and may have had another title, year and other authors then.
+    """
+    if not match.record.curated:
+        return False
+    if match is assessment.by_doi or not match.record.doi.startswith(ARXIV):
+        return True
+    return not is_preprint_of_described(assessment.reference, match.record)
 
 
 def neighbour(assessment: Assessment) -> Match | None:
@@ -63,7 +80,7 @@ def evidence_of(match: Match, *fields: str, looked: tuple[str, ...] = ()) -> Fin
     record = match.record
     return FindingEvidence(
         source=record.source,
-        record=record.doi,
+        record=record.identity,
         url=record.url,
         fetched_at=record.fetched_at,
         compared=tuple(compared(match, name) for name in fields),
@@ -116,7 +133,7 @@ def describe(record: Record) -> str:
         if part
     )
     parts = (f"{who}{year}".strip(), f"“{_cut(record.title)}”" if record.title else "", where)
-    return ". ".join(part for part in parts if part) + (f", https://doi.org/{record.doi}" if record.doi else "")
+    return ". ".join(part for part in parts if part) + f", {f'https://doi.org/{record.doi}' if record.doi else record.url}"
 
 
 def looked_for(assessment: Assessment) -> tuple[str, ...]:
@@ -125,6 +142,7 @@ def looked_for(assessment: Assessment) -> tuple[str, ...]:
     known = matched(assessment) is not None
     return (
         *(_answer(f"DOI {assessment.reference.doi}", lookup) for lookup in evidence.by_doi),
+        *(_answer(f"{IDENTIFIERS[one.kind]} {one.id}", one.lookup) for one in evidence.by_identifier),
         *(
             _answer("works like the description", lookup) if known or not isinstance(lookup, Found) else _none_agrees(lookup)
             for lookup in evidence.by_search
@@ -153,7 +171,7 @@ def _none_agrees(found: Found) -> str:
 def _answer(question: str, lookup: Lookup) -> str:
     match lookup:
         case Found(source=source, records=records):
-            return f"{question}: {source} holds {', '.join(record.doi for record in records[:3])}"
+            return f"{question}: {source} holds {', '.join(record.identity for record in records[:3])}"
         case NotFound(source=source):
             return f"{question}: {source} holds none{speaks_for(lookup)}"
         case Unavailable(source=source, reason=reason):

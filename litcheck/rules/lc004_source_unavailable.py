@@ -9,6 +9,10 @@ from litcheck.findings import Finding, FindingEvidence, Severity
 from litcheck.rules.model import Assessment, Case, Needs
 from litcheck.rules.registry import rule
 
+#: How the names begin of the sources that would answer for any article. Where one of them could not be asked, that a catalogue
+#: could not be either is the same story.
+MAIN = ("crossref", "doi.org", "index:")
+
 
 @rule("LC004", "source-unavailable", Severity.INFO, Needs.RECORDS)
 def source_unavailable(case: Case) -> Iterator[Finding]:
@@ -41,9 +45,10 @@ def _reasons(assessment: Assessment) -> Iterator[tuple[str, str]]:
     """Why the sources leave this reference open, each with its own reason."""
     evidence = assessment.evidence
     if evidence.unavailable:
-        yield from ((lookup.source, lookup.reason) for lookup in evidence.unavailable)
+        main = [lookup for lookup in evidence.unavailable if lookup.source.startswith(MAIN)]
+        yield from ((lookup.source, lookup.reason) for lookup in main or evidence.unavailable)
         return
-    lookups = (*evidence.by_doi, *evidence.by_search)
+    lookups = evidence.lookups
     if not lookups:
         yield "no source", "none was asked"
     for lookup in lookups:

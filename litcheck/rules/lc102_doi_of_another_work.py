@@ -46,7 +46,8 @@ def _finding(assessment: Assessment, match: Match) -> Finding:
     message = f"the DOI {reference.doi} belongs to another work: {describe(record)}; the entry differs in {differences(match)}"
     fix = None
     outcome = assessment.outcome
-    if isinstance(outcome, Accepted) and outcome.match.record.doi != record.doi:
-        message += f". The work described has {outcome.match.record.doi}"
-        fix = doi_fix(reference, outcome.match.record.doi)
+    if isinstance(outcome, Accepted) and outcome.match.record.identity != record.identity:
+        described = outcome.match.record
+        message += f". The work described has {described.doi}" if described.doi else f". The work described is {described.url}"
+        fix = doi_fix(reference, described.doi) if described.doi else None
     return doi_of_another_work.finding(message, about=reference, evidence=evidence, fix=fix)

@@ -46,7 +46,7 @@ def _keys(assessment: Assessment) -> Iterator[Hashable]:
     """What two entries of one work share at least one of."""
     reference, match = assessment.reference, matched(assessment)
     if match is not None:
-        yield "record", match.record.doi
+        yield "record", match.record.identity
     if reference.doi:
         yield "doi", reference.doi
     words = title_words(reference.title)

@@ -20,16 +20,21 @@ class Patience:
     """How long to wait and how often to try, in seconds.
 
     ``connect`` is for a connection, ``silence`` for the next bytes, ``whole`` for one answer altogether, ``pause`` the longest
-    that a service may ask us to wait.
+    that a service may ask us to wait. A service that has answered nothing yet gets less time, so that one that is down is known
+    to be in less than ten seconds: ``first`` is the silence allowed at first, ``decided`` what it has in all; ``lost`` is all
+    there is where another service has been given up and none has answered, so that it seems to be our network.
     """
 
-    attempts: int = 4
+    attempts: int = 5
     first_wait: float = 0.5
     longest_wait: float = 4.0
     connect: float = 5.0
     silence: float = 20.0
     whole: float = 60.0
     pause: float = 60.0
+    first: float = 3.0
+    decided: float = 7.5
+    lost: float = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

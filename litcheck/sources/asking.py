@@ -10,6 +10,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from types import TracebackType
 from typing import Self, TypeVar
 from urllib.parse import urlsplit
@@ -22,7 +23,9 @@ from litcheck.errors import UnusableSettings
 from litcheck.sources.address import Credentials
 from litcheck.sources.answers import Answer, CouldNotAsk, Patience, Rejected, Terms, UnusableAnswer
 from litcheck.sources.breaker import BAD_ANSWER, DOWN, NO_ANSWER, NO_CONNECTION, REFUSED, Breaker
+from litcheck.sources.network import Network
 from litcheck.sources.pacing import Gate, Pacer, retry_after, stated_number, stated_rate
+from litcheck.sources.shared_limits import SharedLimits
 
 #: No answer to what is asked here is larger: a single work with ten thousand references has about 3 MB.
 LARGEST_BODY = 32 << 20
@@ -43,7 +46,8 @@ class _TryAgain(CouldNotAsk):
 class Service:
     """One service, for as long as the context is open. ``terms`` hold until its answers state others.
 
-    ``terms_of`` gives the terms of the pool that an answer names.
+    ``terms_of`` gives the terms of the pool that an answer names. ``shared`` are the limits that all processes keep together,
+    ``network`` what is known of the network from other services.
     """
 
     def __init__(
@@ -56,6 +60,8 @@ class Service:
         headers: Mapping[str, str] | None = None,
         patience: Patience | None = None,
         terms_of: Callable[[str], Terms] | None = None,
+        shared: SharedLimits | None = None,
+        network: Network | None = None,
     ) -> None:
         self._host = urlsplit(address).netloc
         self._credentials = credentials
@@ -68,11 +74,15 @@ class Service:
             "Accept": "application/json",
             **(headers or {}),
         }
-        self._pacers = {kind: Pacer(rate) for kind, rate in terms.rates.items()}
+        self._shared = shared
+        self._network = network or Network()
+        self._pacers = {kind: Pacer(rate, kind=kind, shared=shared) for kind, rate in terms.rates.items()}
         # One at a time until an answer has shown what is allowed.
         self._gate = Gate(1)
         self._breaker = Breaker()
         self._put_off_since: float | None = None
+        self._asked_since: float | None = None
+        self._has_answered = False
 
     async def __aenter__(self) -> Self:
         """Opens the client. Raises ``UnusableSettings`` where the environment names a proxy or certificates that are none."""
@@ -101,6 +111,7 @@ class Service:
         Raises ``CouldNotAsk``.
         """
         patience = self._patience
+        self._go_on()
         async for attempt in stamina.retry_context(
             on=self._is_worth_a_retry,
             attempts=patience.attempts,
@@ -118,23 +129,31 @@ class Service:
 
     async def _try(self, url: str, pacer: Pacer, read: Callable[[Answer], T]) -> T:
         self._go_on()
-        async with self._gate:
+        async with self._gate, self._place():
             self._go_on()
             if (wait := pacer.wait()) > self._patience.pause:
                 self._breaker.open(f"{self._host} wants {wait:.0f} s between requests")
             self._go_on()
             await pacer.turn()
             self._go_on()
+            if self._asked_since is None:
+                self._asked_since = time.monotonic()
             try:
                 answer = await self._fetch(url, pacer)
                 result = read(answer)
             except UnusableAnswer as error:
-                self._breaker.failed(f"{self._host} {error}", BAD_ANSWER)
-                raise UnusableAnswer(f"{self._host} {error}") from error
+                raise self._failed(UnusableAnswer, str(error), BAD_ANSWER) from error
+            finally:
+                if self._breaker.is_shaky:
+                    pacer.ease()
         self._breaker.answered()
+        self._has_answered = self._network.has_answered = True
         self._put_off_since = None
         pacer.answered()
         return result
+
+    def _place(self) -> AbstractAsyncContextManager[None]:
+        return nullcontext() if self._shared is None else self._shared.place(self._gate.places)
 
     def _go_on(self) -> None:
         if self._breaker.is_open:
@@ -142,8 +161,13 @@ class Service:
 
     async def _fetch(self, url: str, pacer: Pacer) -> Answer:
         try:
-            async with asyncio.timeout(self._patience.whole), self._client.stream("GET", url) as response:
+            async with (
+                asyncio.timeout(self._patience.whole),
+                self._client.stream("GET", url, timeout=self._timeout()) as response,
+            ):
                 await self._obey(response.headers, pacer)
+                if not self._has_answered:
+                    pacer.arrived()
                 if response.status_code < 400 or response.status_code in (400, 404):
                     answer = Answer(
                         status=response.status_code,
@@ -166,6 +190,18 @@ class Service:
         except httpx.HTTPError as error:
             raise self._failed(_TryAgain, f"broke off its answer ({_words(error)})", BAD_ANSWER) from error
 
+    def _timeout(self) -> httpx.Timeout:
+        """A service that has answered nothing yet may be down, and everything waits for it: it gets less time."""
+        patience = self._patience
+        if self._has_answered:
+            return httpx.Timeout(patience.silence, connect=patience.connect)
+        waited = self._waited()
+        if self._network.is_lost:
+            most = patience.lost
+        else:
+            most = patience.first if waited < patience.first else max(patience.lost, patience.decided - waited)
+        return httpx.Timeout(min(patience.silence, most), connect=min(patience.connect, most))
+
     def _refusal(self, response: httpx.Response, pacer: Pacer) -> CouldNotAsk:
         """The error that a status of 400 or more stands for, counted and obeyed."""
         status = response.status_code
@@ -178,7 +214,8 @@ class Service:
         if status != 429 and status < 500:
             return self._failed(CouldNotAsk, f"answered with status {status}", BAD_ANSWER)
         asked = retry_after(response.headers)
-        if asked is not None and self._put_off(asked) > self._patience.pause:
+        longest = self._patience.pause if self._has_answered else min(self._patience.pause, self._patience.decided)
+        if asked is not None and self._put_off(asked) > longest:
             return self._failed(CouldNotAsk, f"asks to come back in {asked:.0f} s (status {status})", DOWN)
         if asked is not None:
             pacer.pause(asked)
@@ -199,7 +236,20 @@ class Service:
     def _failed(self, error: type[CouldNotAsk], reason: str, weight: int) -> CouldNotAsk:
         reason = f"{self._host} {reason}"
         self._breaker.failed(reason, weight)
+        if not self._has_answered and self._is_late():
+            self._breaker.open(reason)
+        if self._breaker.is_open and not self._has_answered:
+            self._network.given_up = True
         return error(reason)
+
+    def _is_late(self) -> bool:
+        """Whether the service, which has answered nothing, has had its time."""
+        # A time-out set to end just then may end a little earlier.
+        return self._network.is_lost or self._waited() >= 0.98 * self._patience.decided
+
+    def _waited(self) -> float:
+        """Seconds since the service was first asked."""
+        return time.monotonic() - self._asked_since if self._asked_since is not None else 0.0
 
     async def _obey(self, headers: Mapping[str, str], pacer: Pacer) -> None:
         """Takes the limits that an answer states; those of the pool that it names, where it states none."""

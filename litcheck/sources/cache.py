@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import sqlite3
-import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -20,8 +18,10 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
 
-from litcheck.evidence import Found, NotFound, Record, Registration
+from litcheck.evidence import Found, Lookup, NotFound, Record, Registration
+from litcheck.sources.cache_file import CacheFile
 from litcheck.sources.crossref_records import FIELDS, record_as_asked
+from litcheck.sources.record_json import record_to_json, records_from_json
 
 #: How long an answer holds, in seconds. Records change rarely, but a retraction among the changes must not go unseen for long:
 #: a week. A DOI that was not found may be registered tomorrow: a day. A description that found nothing: a week.
@@ -29,27 +29,8 @@ FOUND_AGE = 7 * 86400
 MISSING_AGE = 86400
 EMPTY_SEARCH_AGE = 7 * 86400
 
-#: Marks the file as ours ("litc"), and the layout of its table.
-APPLICATION = 0x6C697463
-VERSION = 1
-#: Seconds that a write of another process is waited for.
-PATIENCE = 2.0
 #: SQLite takes so many values in one statement everywhere.
 AT_ONCE = 500
-
-_SCHEMA = (
-    "CREATE TABLE answer (kind TEXT NOT NULL, key TEXT NOT NULL, source TEXT NOT NULL, address TEXT NOT NULL,"
-    " fetched_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, body TEXT, PRIMARY KEY (kind, key, source)) WITHOUT ROWID",
-    "CREATE INDEX answer_expires ON answer (expires_at)",
-    f"PRAGMA application_id = {APPLICATION}",
-    f"PRAGMA user_version = {VERSION}",
-)
-
-_log = logging.getLogger(__name__)
-
-
-class _Unusable(Exception):
-    """The file is a database and not one that this program may use."""
 
 
 class RecordCache:
@@ -60,13 +41,9 @@ class RecordCache:
     """
 
     def __init__(self, path: Path, *, addresses: Mapping[str, str] | None = None, clock: Callable[[], float] = time.time) -> None:
-        self._path = path
+        self._file = CacheFile(path, clock=clock)
         self._addresses = addresses or {}
         self._clock = clock
-        self._lock = threading.Lock()
-        self._connection: sqlite3.Connection | None = None
-        self._usable = True
-        self._writable = True
 
     def __enter__(self) -> Self:
         return self
@@ -76,10 +53,12 @@ class RecordCache:
 
     def close(self) -> None:
         """Lets go of the file."""
-        with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+        self._file.close()
+
+    @property
+    def file(self) -> CacheFile:
+        """The file, for what else processes share."""
+        return self._file
 
     def works(self, source: str, dois: Iterable[str]) -> dict[str, Found | NotFound]:
         """What ``source`` said about those of the DOIs that it was asked about lately."""
@@ -125,6 +104,27 @@ class RecordCache:
         """Keeps the agency of a DOI, ``None`` for one that is not registered anywhere."""
         self._write("registration", source, address, [(doi, agency, MISSING_AGE if agency is None else FOUND_AGE)])
 
+    def lookups(self, kind: str, source: str, keys: Iterable[str]) -> dict[str, Found | NotFound]:
+        """What a catalogue said lately about those of the keys, which are identifiers ("pmid") or descriptions ("like")."""
+        known: dict[str, Found | NotFound] = {}
+        for key, (address, fetched_at, body) in self._read(kind, source, {_digest(key): key for key in keys}).items():
+            if body is None:
+                known[key] = NotFound(source=source, address=address)
+            elif records := records_from_json(body, source=source, fetched_at=fetched_at):
+                known[key] = Found(source=source, records=records)
+        return known
+
+    def keep_lookups(self, kind: str, source: str, address: str, answers: Mapping[str, Lookup]) -> None:
+        """Keeps what a catalogue at ``address`` answered; what could not be asked is not kept."""
+        missing = EMPTY_SEARCH_AGE if kind == "like" else MISSING_AGE
+        rows: list[tuple[str, Any, int]] = []
+        for key, answer in answers.items():
+            if isinstance(answer, Found):
+                rows.append((_digest(key), [record_to_json(record) for record in answer.records], FOUND_AGE))
+            elif isinstance(answer, NotFound):
+                rows.append((_digest(key), None, missing))
+        self._write(kind, source, address, rows)
+
     def _read(self, kind: str, source: str, keys: Mapping[str, str]) -> dict[str, tuple[str, datetime, Any]]:
         """Fresh answers, by what ``keys`` says for the key of each: address, time and body."""
         found: dict[str, tuple[str, datetime, Any]] = {}
@@ -148,7 +148,7 @@ class RecordCache:
                         found[keys[key]] = (address, datetime.fromtimestamp(fetched_at, UTC), parsed)
 
         if keys:
-            self._attempt(select)
+            self._file.attempt(select)
         return found
 
     def _write(self, kind: str, source: str, address: str, rows: Sequence[tuple[str, Any, int]]) -> None:
@@ -163,102 +163,8 @@ class RecordCache:
                 connection.execute("BEGIN IMMEDIATE")
                 connection.executemany("INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
-        if values and self._writable:
-            self._attempt(insert, writes=True)
-
-    def _attempt(self, action: Callable[[sqlite3.Connection], None], *, writes: bool = False) -> None:
-        """Runs ``action`` on the file, and gives the file up, with one warning, for whatever is wrong with it."""
-        with self._lock:
-            if not self._usable:
-                return
-            try:
-                if self._connection is None:
-                    self._connection = self._open()
-                action(self._connection)
-            except (_Unusable, sqlite3.OperationalError, OSError) as error:
-                if writes and self._connection is not None:
-                    # Full, locked for long, or read-only: what it holds can still be read.
-                    self._writable = False
-                    _log.warning("nothing more is kept in the cache %s: %s", self._path, error)
-                else:
-                    self._give_up(error)
-            except sqlite3.DatabaseError as error:
-                self._give_up(error)
-                if error.sqlite_errorcode in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) and self._is_ours():
-                    self._move_aside()
-
-    def _give_up(self, error: Exception) -> None:
-        self._usable = False
-        if self._connection is not None:
-            with suppress(sqlite3.Error):
-                self._connection.close()
-            self._connection = None
-        _log.warning("working without the cache %s: %s", self._path, error)
-
-    def _is_ours(self) -> bool:
-        """Whether the damaged file is a cache: marked as one, or where nobody keeps anything else. A slip of ``LITCHECK_CACHE``
-        must not move somebody's manuscript."""
-        try:
-            with self._path.open("rb") as file:
-                header = file.read(100)
-        except OSError:
-            return False
-        # https://www.sqlite.org/fileformat.html: the application id stands at offset 68.
-        return header[68:72] == APPLICATION.to_bytes(4, "big") or self._path == default_path()
-
-    def _move_aside(self) -> None:
-        """Makes room for a new file in place of a damaged one; the next run starts it."""
-        for suffix in ("", "-wal", "-shm"):
-            path = Path(f"{self._path}{suffix}")
-            with suppress(OSError):
-                path.replace(f"{self._path}.damaged{suffix}")
-
-    def _open(self) -> sqlite3.Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
-        try:
-            marks = _marks(connection)
-            if marks == (0, 0):
-                marks = self._create(connection)
-            if marks != (APPLICATION, VERSION):
-                raise _Unusable("it is not a cache of this version of litcheck")
-            self._sweep(connection)
-        except (sqlite3.Error, _Unusable):
-            connection.close()
-            raise
-        return connection
-
-    def _create(self, connection: sqlite3.Connection) -> tuple[int, ...]:
-        with connection:
-            # Another process may have been first, and the database may be another program's.
-            connection.execute("BEGIN IMMEDIATE")
-            if connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
-                for statement in _SCHEMA:
-                    connection.execute(statement)
-        marks = _marks(connection)
-        if marks == (APPLICATION, VERSION):
-            connection.execute("PRAGMA journal_mode = WAL")
-        return marks
-
-    def _sweep(self, connection: sqlite3.Connection) -> None:
-        """Drops what is too old. Another process may be writing: then the next one does it."""
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA busy_timeout = 0")
-        with suppress(sqlite3.OperationalError), connection:
-            connection.execute("DELETE FROM answer WHERE expires_at <= ?", (int(self._clock()),))
-        connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
-
-
-def default_path() -> Path:
-    """Where the cache is unless the settings say otherwise: the platform's place for caches."""
-    import platformdirs
-
-    return platformdirs.user_cache_path("litcheck", appauthor=False) / "records.sqlite"
-
-
-def _marks(connection: sqlite3.Connection) -> tuple[int, ...]:
-    """The application and version that a database file names."""
-    return tuple(connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+        if values:
+            self._file.attempt(insert, writes=True)
 
 
 def _records(items: Any, doi: str, source: str, address: str, fetched_at: datetime) -> tuple[Record, ...]:

@@ -23,6 +23,7 @@ from litcheck.sources.coverage import is_registered_kind
 from litcheck.sources.crossref_answers import doi_of, items_of, work_of
 from litcheck.sources.crossref_records import record_as_asked
 from litcheck.sources.description import description, search_key
+from litcheck.sources.network import Network
 from litcheck.sources.pacing import Rate
 
 if TYPE_CHECKING:
@@ -68,12 +69,14 @@ class Crossref:
         token: str = "",
         cache: RecordCache | None = None,
         patience: Patience | None = None,
+        network: Network | None = None,
     ) -> None:
         self._url, self._credentials = divide_address(url)
         self._mailto = mailto
         self._token = token
         self._cache = cache
         self._patience = patience
+        self._network = network
         self._select = f"&select={SELECT}"
         self._service: Service | None = None
 
@@ -98,6 +101,7 @@ class Crossref:
     async def __aenter__(self) -> Self:
         """Opens connections; what was learned in an earlier context about limits and failures is forgotten."""
         from litcheck.sources.asking import Service
+        from litcheck.sources.shared_limits import SharedLimits
 
         self._service = await Service(
             self._url,
@@ -107,6 +111,8 @@ class Crossref:
             mailto=self._mailto,
             headers={"Crossref-Plus-API-Token": f"Bearer {self._token}"} if self._token else {},
             patience=self._patience,
+            shared=SharedLimits(self._cache.file, f"{NAME} {self._pool}") if self._cache is not None else None,
+            network=self._network,
         ).__aenter__()
         return self
 
@@ -221,14 +227,17 @@ def _terms_of(pool: str) -> Terms:
 def _batches(dois: Sequence[str]) -> Iterator[list[str]]:
     """The DOIs in lists that fit one request. One with a comma stands alone: the filter would take it for two."""
     batch: list[str] = []
+    length = 0
     for doi in dois:
         if "," in doi:
             yield [doi]
             continue
-        if len(batch) == BATCH or len(_filter([*batch, doi])) > LONGEST_ADDRESS:
+        more = len(_filter([doi])) + 1
+        if len(batch) == BATCH or length + more > LONGEST_ADDRESS:
             yield batch
-            batch = []
+            batch, length = [], 0
         batch.append(doi)
+        length += more
     if batch:
         yield batch
 

@@ -17,6 +17,7 @@ from litcheck.run import SourceUse
 from litcheck.sources.address import divide_address
 from litcheck.sources.answers import Answer, CouldNotAsk, Patience, Terms, UnusableAnswer
 from litcheck.sources.cache import RecordCache
+from litcheck.sources.network import Network
 from litcheck.sources.pacing import Rate
 
 if TYPE_CHECKING:
@@ -34,11 +35,20 @@ EXISTS, EXISTS_WITHOUT_VALUES, DOES_NOT_EXIST = 1, 200, 100
 class DoiOrg:
     """doi.org at ``url``. It holds no records, so it is asked only about DOIs that no registry asked has a record of."""
 
-    def __init__(self, url: str, *, mailto: str = "", cache: RecordCache | None = None, patience: Patience | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        mailto: str = "",
+        cache: RecordCache | None = None,
+        patience: Patience | None = None,
+        network: Network | None = None,
+    ) -> None:
         self._url, self._credentials = divide_address(url)
         self._mailto = mailto
         self._cache = cache
         self._patience = patience
+        self._network = network
         self._service: Service | None = None
 
     @property
@@ -53,9 +63,16 @@ class DoiOrg:
     async def __aenter__(self) -> Self:
         """Opens connections."""
         from litcheck.sources.asking import Service
+        from litcheck.sources.shared_limits import SharedLimits
 
         self._service = await Service(
-            self._url, credentials=self._credentials, terms=TERMS, mailto=self._mailto, patience=self._patience
+            self._url,
+            credentials=self._credentials,
+            terms=TERMS,
+            mailto=self._mailto,
+            patience=self._patience,
+            shared=SharedLimits(self._cache.file, NAME) if self._cache is not None else None,
+            network=self._network,
         ).__aenter__()
         return self
 

@@ -1,8 +1,8 @@
-"""Opening what the settings name: local indexes, Crossref, doi.org and the cache, in the order in which they are asked."""
+"""Opening what the settings name, in the order in which it is asked: the cache, local indexes, Crossref, doi.org, catalogues."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -13,13 +13,24 @@ from litcheck.evidence import Evidence, Record
 from litcheck.run import SourceUse
 from litcheck.settings import KNOWN_SOURCES, Settings
 from litcheck.sources.address import divide_address
-from litcheck.sources.cache import RecordCache, default_path
+from litcheck.sources.arxiv import Arxiv
+from litcheck.sources.cache import RecordCache
+from litcheck.sources.cache_file import default_path
+from litcheck.sources.catalogue import Catalogue
 from litcheck.sources.crossref import NAME as CROSSREF
 from litcheck.sources.crossref import Crossref
+from litcheck.sources.datacite import DataCite
 from litcheck.sources.doi_org import NAME as DOI_ORG
 from litcheck.sources.doi_org import DoiOrg
 from litcheck.sources.model import Source
+from litcheck.sources.network import Network
+from litcheck.sources.open_library import OpenLibrary
+from litcheck.sources.openalex import OpenAlex
+from litcheck.sources.pubmed import PubMed
 from litcheck.sources.resolver import resolve
+
+#: The sources that hold works of some kinds only.
+CATALOGUES: Mapping[str, type[Catalogue]] = {c.name: c for c in (DataCite, PubMed, Arxiv, OpenLibrary, OpenAlex)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +40,8 @@ class OpenSources:
     sources: tuple[Source, ...]
     cache: RecordCache
     doi_org: DoiOrg | None = None
+    remembered: tuple[Catalogue, ...] = ()
+    """Catalogues that are not asked, of which the kept answers count."""
 
     def resolve(
         self,
@@ -38,7 +51,15 @@ class OpenSources:
         progress: Callable[[int, int, str], None] | None = None,
     ) -> tuple[Evidence, ...]:
         """What these sources say about each reference, in order."""
-        return resolve(references, self.sources, accepts=accepts, cache=self.cache, doi_org=self.doi_org, progress=progress)
+        return resolve(
+            references,
+            self.sources,
+            accepts=accepts,
+            cache=self.cache,
+            doi_org=self.doi_org,
+            remembered=self.remembered,
+            progress=progress,
+        )
 
     def uses(self) -> tuple[SourceUse, ...]:
         """What a report says about each source."""
@@ -59,16 +80,29 @@ def open_sources(settings: Settings) -> OpenSources:
     """
     if unknown := set(settings.sources) - set(KNOWN_SOURCES):
         raise UnusableSettings(f"unknown source {', '.join(sorted(unknown))}; known are {', '.join(KNOWN_SOURCES)}")
-    addresses = {name: divide_address(settings.urls[url])[0] for name, url in ((CROSSREF, "crossref"), (DOI_ORG, "doi"))}
-    cache = RecordCache(settings.cache or default_path(), addresses=addresses)
-    sources: list[Source] = []
+    urls = {name: settings.urls[url] for name, url in KNOWN_SOURCES.items() if url in settings.urls}
+    cache = RecordCache(settings.cache or default_path(), addresses={name: divide_address(url)[0] for name, url in urls.items()})
+    local: list[Source] = []
     if settings.indexes:
         from litcheck.sources.local_index import LocalIndex
 
-        sources += [LocalIndex(directory) for directory in settings.indexes]
+        local += [LocalIndex(directory) for directory in settings.indexes]
+    network, mailto = Network(), settings.mailto
+    asked: list[Source] = []
+    catalogues: list[Catalogue] = []
+    for name in (source for source in settings.sources if source in urls):
+        if name == CROSSREF:
+            asked.append(Crossref(urls[name], mailto=mailto, token=settings.crossref_token, cache=cache, network=network))
+        elif name in CATALOGUES:
+            key = settings.openalex_key if name == OpenAlex.name else ""
+            catalogue = CATALOGUES[name](urls[name], mailto=mailto, key=key, cache=cache, network=network)
+            catalogues.append(catalogue)
+            asked.append(catalogue)
     if settings.offline:
-        return OpenSources(sources=tuple(sources), cache=cache)
-    if CROSSREF in settings.sources:
-        sources.append(Crossref(settings.urls["crossref"], mailto=settings.mailto, token=settings.crossref_token, cache=cache))
-    doi_org = DoiOrg(settings.urls["doi"], mailto=settings.mailto, cache=cache) if DOI_ORG in settings.sources else None
-    return OpenSources(sources=tuple(sources), cache=cache, doi_org=doi_org)
+        return OpenSources(sources=tuple(local), cache=cache, remembered=tuple(catalogues))
+    doi_org = (
+        DoiOrg(urls[DOI_ORG], mailto=mailto, cache=cache, network=network)
+        if DOI_ORG in settings.sources and DOI_ORG in urls
+        else None
+    )
+    return OpenSources(sources=(*local, *asked), cache=cache, doi_org=doi_org)

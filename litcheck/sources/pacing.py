@@ -10,10 +10,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from litcheck.sources.shared_limits import SharedLimits
 
 #: Requests are spread a little wider than allowed, since the network bunches what was sent evenly. With 1.05 a server that
 #: counts in a sliding window refused 1 to 6 requests in a hundred (``benchmarks/network.py``).
-MARGIN = 1.1
+MARGIN = 1.08
+#: What a turn that was taken late may leave of the distance to the next one. It must not eat up the margin.
+NEAREST = 0.97
 #: A 429 doubles the distance between requests, up to this factor; each good answer takes a tenth of it back.
 SLOWEST = 8.0
 
@@ -59,11 +65,21 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
-class Pacer:
-    """Gives turns at a steady distance. One for each limit that a service states apart."""
+def next_turn(due: float, now: float, distance: float) -> float:
+    """When the next turn is, if the one that was due is taken now: small delays do not add up, larger ones bunch nothing."""
+    return max(due + distance, now + NEAREST * distance)
 
-    def __init__(self, rate: Rate) -> None:
+
+class Pacer:
+    """Gives turns at a steady distance. One for each limit that a service states apart.
+
+    ``kind`` names the limit in ``shared``, where the turns of all processes of the machine are.
+    """
+
+    def __init__(self, rate: Rate, *, kind: str = "", shared: SharedLimits | None = None) -> None:
         self._rate = rate
+        self._kind = kind
+        self._shared = shared
         self._is_stated = False
         self._slowness = 1.0
         self._next = 0.0
@@ -89,14 +105,22 @@ class Pacer:
             self._rate = rate
             # The next turn was put off by the rate of before.
             self._next = min(self._next, time.monotonic() + self._distance)
+            if self._shared is not None:
+                self._shared.hasten(self._kind, self._distance)
 
     def pause(self, seconds: float) -> None:
         """Gives no turn for so long."""
         self._paused_until = max(self._paused_until, time.monotonic() + seconds)
+        if self._shared is not None:
+            self._shared.pause(self._kind, seconds)
 
     def too_fast(self) -> None:
         """The service said that it was asked too fast."""
         self._slowness = min(SLOWEST, self._slowness * 2)
+
+    def ease(self) -> None:
+        """Too many of the service's answers are errors: half the pace, until good answers have taken that back."""
+        self._slowness = max(self._slowness, 2.0)
 
     def answered(self) -> None:
         """The service gave a good answer."""
@@ -108,13 +132,26 @@ class Pacer:
 
     async def turn(self) -> None:
         """Returns when it is this caller's turn."""
-        while True:
-            start = max(time.monotonic(), self._next, self._paused_until)
-            self._next = start + self._distance
-            await asyncio.sleep(start - time.monotonic())
-            # A pause that began meanwhile is for everyone who waits.
-            if self._paused_until <= start:
-                return
+        while (wait := self._take()) > 0:  # noqa: ASYNC110 - another process may take the turn: there is no event
+            await asyncio.sleep(wait)
+
+    def _take(self) -> float:
+        """Takes the turn that is due, or tells in how many seconds to ask again."""
+        now = time.monotonic()
+        if self._paused_until > now:
+            return self._paused_until - now
+        wait = self._shared.take_turn(self._kind, self._distance) if self._shared is not None else None
+        if wait is None:
+            wait = self._next - now
+        if wait <= 0:
+            self._next = next_turn(self._next, now, self._distance)
+        return wait
+
+    def arrived(self) -> None:
+        """A request that may have been long on its way, since the connection had to be made, has arrived by now."""
+        self._next = max(self._next, time.monotonic() + NEAREST * self._distance)
+        if self._shared is not None:
+            self._shared.put_off(self._kind, NEAREST * self._distance)
 
     @property
     def _distance(self) -> float:
@@ -128,6 +165,11 @@ class Gate:
         self._places = places
         self._inside = 0
         self._changed = asyncio.Condition()
+
+    @property
+    def places(self) -> int:
+        """How many are let in."""
+        return self._places
 
     async def resize(self, places: int) -> None:
         """Lets so many in from now on."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from bib.model import Date, Name, Reference
-from litcheck.assessing import assess, is_traceable
-from litcheck.evidence import Evidence, Found, Lookup, NotFound, PublicationYear, Record, Registration, Unavailable
+from litcheck.assessing import assess, choose_record, is_traceable
+from litcheck.evidence import Evidence, Found, Identified, Lookup, NotFound, PublicationYear, Record, Registration, Unavailable
 from litcheck.matching import Accepted
 
 DOI = "10.1000/tides.2019.7"
@@ -115,3 +116,66 @@ def test_the_record_of_the_doi_is_the_outcome_when_it_fits() -> None:
 )
 def test_kinds_that_registries_need_not_hold(type_: str, doi: str, traceable: bool) -> None:
     assert is_traceable(Reference(id="1", raw="", type=type_, doi=doi)) is traceable
+
+
+BOOK = Reference(
+    id="1",
+    raw="Okafor, A. (2015). Crabs of the northern mudflats. Shore Press.",
+    type="book",
+    title="Crabs of the northern mudflats",
+    authors=(Name(family="Okafor", given="A."),),
+    issued=Date(year=2015),
+)
+REGISTERED = Record(
+    source="crossref",
+    doi="10.1000/crabs",
+    url="",
+    fetched_at=WORK.fetched_at,
+    titles=(BOOK.title,),
+    authors=BOOK.authors,
+    years=(PublicationYear(kind="print", year=2015),),
+)
+VOLUNTEERS = replace(REGISTERED, source="openlibrary", doi="", url="https://books.example/1", curated=False)
+
+
+@pytest.mark.parametrize(
+    ("found", "best"),
+    [
+        ((VOLUNTEERS,), VOLUNTEERS),
+        ((VOLUNTEERS, REGISTERED), REGISTERED),
+        ((VOLUNTEERS, replace(REGISTERED, titles=("Gulls",))), VOLUNTEERS),
+    ],
+)
+def test_a_registry_s_record_comes_before_one_that_others_put_together(found: tuple[Record, ...], best: Record) -> None:
+    evidence = Evidence(by_search=tuple(Found(source=record.source, records=(record,)) for record in found))
+    outcome = choose_record(BOOK, evidence)
+    assert isinstance(outcome, Accepted)
+    assert outcome.match.record is best
+    assert assess(BOOK, evidence).status == "verified"
+
+
+def test_a_book_that_nobody_lists_is_no_finding() -> None:
+    evidence = Evidence(by_search=(NotFound(source="crossref"), NotFound(source="openlibrary")), covered=True)
+    assert assess(BOOK, evidence).status == "unverifiable"
+
+
+def test_a_copy_of_a_record_does_not_say_that_a_doi_is_another_work_s() -> None:
+    copy = replace(OTHER, source="openalex", doi=DOI, curated=False)
+    evidence = Evidence(
+        by_doi=(Unavailable(source="crossref", reason="down"), Found(source="openalex", records=(copy,))), covered=True
+    )
+    assessment = assess(REFERENCE, evidence)
+    assert assessment.by_doi is None
+    assert assessment.status == "unavailable"
+
+
+def test_each_work_counts_once_and_every_answer_is_seen() -> None:
+    identified = Identified(kind="pmid", id="7", lookup=Found(source="pubmed", records=(replace(WORK, source="pubmed"),)))
+    evidence = Evidence(
+        by_doi=(Found(source="registry", records=(WORK,)),),
+        by_identifier=(identified, Identified(kind="isbn", id="8", lookup=Unavailable(source="openlibrary", reason="down"))),
+        by_search=(Found(source="openlibrary", records=(VOLUNTEERS,)),),
+    )
+    assert evidence.candidates == (WORK, VOLUNTEERS)
+    assert [lookup.source for lookup in evidence.lookups] == ["registry", "pubmed", "openlibrary", "openlibrary"]
+    assert [lookup.source for lookup in evidence.unavailable] == ["openlibrary"]

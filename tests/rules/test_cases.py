@@ -5,7 +5,7 @@ A case of a rule about records:
     - name: the year differs
       reference: "Lee, A. (2019). …"   # a raw string, or the fields of a CSL item; ``references`` for several
       records:                          # what the sources hold; ``found`` says by what they are found
-        - found: [doi, search]
+        - found: [doi, search]            #   doi, search, pmid, arxiv, isbn; ``curated: false`` for what volunteers made
           work: {DOI: 10.1000/a, title: [...], ...}   # as Crossref would give it
       doi: missing                      # what the sources say of a DOI that no record above is found by:
       search: missing                   #   missing (complete), unlisted (not complete), unavailable, not-asked, elsewhere
@@ -38,7 +38,7 @@ from litcheck.checking import case_of
 from litcheck.documents.bibtex import mark_bibtex
 from litcheck.documents.markdown import mark_keys, mark_markdown
 from litcheck.documents.model import Document, EntryPlace
-from litcheck.evidence import Evidence, Found, Lookup, NotFound, Registration, Unavailable
+from litcheck.evidence import IDENTIFIERS, Evidence, Found, Identified, Lookup, NotFound, Registration, Unavailable
 from litcheck.findings import Finding
 from litcheck.preparing import prepare
 from litcheck.rules import RULES, judge
@@ -186,11 +186,15 @@ def _printed(item: Mapping[str, Any]) -> str:
 def _evidence(case: Mapping[str, Any]) -> Any:
     records = [
         (
-            record_from_crossref(record["work"], source=SOURCE, url="", fetched_at=FETCHED),
+            replace(
+                record_from_crossref(record["work"], source=SOURCE, url=record.get("url", ""), fetched_at=FETCHED),
+                curated=record.get("curated", True),
+            ),
             record.get("found", ["search"]),
         )
         for record in case.get("records", ())
     ]
+    identified = tuple((kind, record) for kind in IDENTIFIERS for record, found in records if kind in found)
     searched = tuple(record for record, found in records if "search" in found)
     by_doi = {record.doi: record for record, found in records if "doi" in found}
     by_doi.update({alias: record for record in by_doi.values() for alias in record.aliases})
@@ -207,6 +211,11 @@ def _evidence(case: Mapping[str, Any]) -> Any:
         registration = Registration(source="doi.org", agency="DataCite") if case.get("doi") == "elsewhere" else None
         return Evidence(
             by_doi=lookups,
+            by_identifier=tuple(
+                Identified(kind=kind, id=getattr(reference, kind), lookup=Found(source=SOURCE, records=(record,)))
+                for kind, record in identified
+                if getattr(reference, kind)
+            ),
             by_search=found or _miss(case.get("search", "missing"), as_of),
             registration=registration,
             covered=case.get("covered", True),

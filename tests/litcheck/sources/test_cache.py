@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from litcheck.evidence import Found, NotFound, Registration
-from litcheck.sources.cache import EMPTY_SEARCH_AGE, FOUND_AGE, MISSING_AGE, VERSION, RecordCache, default_path
+from litcheck.sources.cache import EMPTY_SEARCH_AGE, FOUND_AGE, MISSING_AGE, RecordCache
+from litcheck.sources.cache_file import VERSION, default_path
 from tests.made_up_works import made_up_work
 
 API = "https://api.example"
@@ -198,7 +199,7 @@ def test_a_place_that_cannot_be_made(tmp_path: Path) -> None:
 def test_what_a_locked_file_holds_can_still_be_read(
     path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("litcheck.sources.cache.PATIENCE", 0.05)
+    monkeypatch.setattr("litcheck.sources.cache_file.PATIENCE", 0.05)
     with RecordCache(path) as cache:
         cache.keep_works("crossref", API, {"10.5555/work.1": made_up_work(1)})
         with sqlite3.connect(path, isolation_level=None) as other:
