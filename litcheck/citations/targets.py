@@ -102,9 +102,6 @@ class Targets:
                 by_year[year].append(target)
         self.by_year: Mapping[int, Sequence[Target]] = by_year
 
-    def __len__(self) -> int:
-        return len(self.all)
-
 
 def as_reference(entry: Entry) -> Reference:
     """An entry that could not be parsed as a reference of which only the words are known: they are enough to be named by."""

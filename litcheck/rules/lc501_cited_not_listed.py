@@ -39,7 +39,7 @@ def cited_not_listed(case: Case) -> Iterator[Finding]:
         nearest = f"; the nearest is {_named(case, citation)}" if citation.nearest else ""
         said = f"the key {citation.key} in {quoted(citation)}" if citation.key else quoted(citation)
         yield cited_not_listed.finding(
-            f"the text cites {said}{times(indices)}, and the list has no such entry{nearest}",
+            f"the text cites {said}{times(len(indices))}, and the list has no such entry{nearest}",
             references=(citation.nearest,) if citation.nearest else (),
             citations=indices,
             span=citation.span,
