@@ -30,15 +30,17 @@ def bylines(text: str) -> list[Span]:
     lines = [Span(*line.span()) for line in _LINE.finditer(text) if line.group()]
     found: list[Span] = []
     head = _lines_of_head(text, lines)
+    read = head
     for nth, line in enumerate(lines):
         if nth < head:
             if _is_of_names(text, line):
                 found.append(line)
         elif _ADDRESS.match(text, line.start, line.end):
-            for above in reversed(lines[max(head, nth - _LINES_ABOVE) : nth]):
+            for above in reversed(lines[max(read, nth - _LINES_ABOVE) : nth]):
                 if not above.of(text).isspace() and not _is_of_names(text, above):
                     break
                 found.append(above)
+            read = nth
     return found
 
 

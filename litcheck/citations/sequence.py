@@ -81,5 +81,7 @@ def _rise_lengths(numbers: Sequence[int]) -> list[int]:
 
 def needed_by_sequence(candidates: Sequence[NumberCandidate]) -> list[NumberGroup]:
     """All strong candidates, and those weak ones that fill a gap in the order."""
+    if all(candidate.strong for candidate in candidates):
+        return [candidate.group for candidate in candidates]
     in_order = {group.span for group in in_sequence(candidates)}
     return [candidate.group for candidate in candidates if candidate.strong or candidate.group.span in in_order]

@@ -70,7 +70,7 @@ def may_be_beyond(
         return (
             ends is None or reached < ends[0] <= reached + AHEAD or _is_no_interval(tokens, position, items, last_entry, due=due)
         )
-    if before.text.lower() in words_of("parts") or before.kind is Kind.NUMBER:
+    if before.kind is Kind.NUMBER or (before.text.lower() in words_of("parts") and not (due and in_brackets)):
         return False
     if in_brackets:
         return True

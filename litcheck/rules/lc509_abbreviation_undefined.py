@@ -41,7 +41,8 @@ def abbreviation_undefined(case: Case) -> Iterator[Finding]:
         # Only the text can introduce it, and it is long to copy.
         text = text or _without_lists(case)
         abbreviation, entry = _abbreviation(citation), citation.references[0]
-        if _is_introduced(text, abbreviation, _names(case, entry)):
+        # Of "WHO-UNICEF" each may be introduced by itself.
+        if all(_is_introduced(text, part, _names(case, entry)) for part in abbreviation.split("-")):
             continue
         yield abbreviation_undefined.finding(
             f"the text cites {quoted(citation)}{times(len(indices))} without having introduced “{abbreviation}”; the entry is "
@@ -68,7 +69,8 @@ def _is_abbreviated(case: Case, citation: Citation) -> bool:
         return False
     names = _names(case, reference.id)
     year = reference.raw.find(str(reference.year)) if reference.year else -1
-    return bool(names) and not any(abbreviation in name for name in names) and abbreviation not in reference.raw[: max(0, year)]
+    printed = " ".join([*names, reference.raw[: max(0, year)]]).lower()
+    return bool(names) and abbreviation.lower() not in printed
 
 
 def _names(case: Case, entry_id: str) -> list[str]:
