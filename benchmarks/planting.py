@@ -21,9 +21,12 @@ from litcheck.preparing import Prepared
 
 #: Errors of one class in one document. More would change what most of its citations look like, and so its style.
 MOST_PLANTED = 3
-#: Numbers this far beyond the list are planted. Larger ones are read as values.
+#: Numbers this far beyond the list are planted, and this far where a number stands alone in brackets: elsewhere larger ones are
+#: read as values.
 BEYOND = 6
-#: A shorter name with another letter is another name: "Wang", "Yang".
+FAR_BEYOND = 60
+#: A shorter name is not spoiled: with another letter it is another name more often than not ("Li", "Le"). Longer ones may be too
+#: ("Wang", "Yang"); such an error is to be told all the same, as no entry's (LC501).
 SHORTEST_NAME = 3
 
 _NAME = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -261,7 +264,11 @@ def number_beyond(prepared: Prepared, rng: random.Random) -> Iterator[Error]:
             continue
         if len(cited.get(citation.references[0], [])) < 2:
             continue  # its entry would be cited nowhere any more: another error
-        number = len(prepared.entries) + rng.randint(1, BEYOND)
+        text = prepared.document.text
+        alone = (
+            text[citation.span.start - 1 : citation.span.start] == "[" and text[citation.span.end : citation.span.end + 1] == "]"
+        )
+        number = len(prepared.entries) + rng.randint(1, FAR_BEYOND if alone else BEYOND)
         yield Error(
             what=f"{citation.text} becomes {number}",
             edits=(Edit(citation.span.start, citation.span.end, str(number)),),

@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 from bib.model import Span
-from litcheck.citations.numbering import BEYOND_LIST, LONGEST_RANGE, MOST_DIGITS, NumberGroup, NumberItem
+from litcheck.citations.numbering import LONGEST_RANGE, MOST_DIGITS, NumberGroup, NumberItem
 from litcheck.citations.sequence import NumberCandidate, needed_by_sequence
 from litcheck.citations.tokens import Kind, Token
+from litcheck.citations.values import Bracket, is_interval_of, may_be_beyond, repeats_number_word
 from litcheck.citations.wordlists import words_of
 
 #: Tokens of one group; the groups of the 170 shared manuscripts name 47 works at most. A longer one is a table or a matrix.
 _MOST_PARTS = 120
 
-Bracket = Literal["[", "("]
-
 
 def find_groups(tokens: Sequence[Token], bracket: Bracket, last_entry: int) -> list[NumberGroup]:
-    """The groups of numbers in one kind of bracket that can be citations of a list that ends with ``last_entry``."""
+    """The groups of numbers in one kind of bracket that can be citations of a list that ends with ``last_entry``.
+
+    Numbers beyond the list are among them, however large, where what stands around is not that of values and counts.
+    """
     closing = "]" if bracket == "[" else ")"
     found: list[NumberCandidate] = []
-    done = 0
+    done = reached = 0
     for position in [place for place, token in enumerate(tokens) if token.text == bracket]:
         if position < done:
             continue
         items, end = _read(tokens, position, bracket, closing)
-        if items and _may_cite(tokens, position, end, items, bracket, last_entry):
+        if items and _may_cite(tokens, position, end, items, last_entry, reached):
             span = Span(tokens[position].start, tokens[end - 1].end)
             # After a number it may cite ("in 1931 (1)") or count ("45 (12)"): the order of the others tells.
             after_number = bracket == "(" and position > 0 and tokens[position - 1].kind is Kind.NUMBER
             weak = after_number or (bracket == "(" and _follows_part(tokens, position))
             found.append(NumberCandidate(NumberGroup(tuple(items), "numeric", span), not weak))
             done = end
+            reached = max(reached, *(item.last for item in items if item.last <= last_entry), 0)
     return needed_by_sequence(found)
 
 
@@ -50,7 +52,7 @@ def _read(tokens: Sequence[Token], position: int, bracket: str, closing: str) ->
                 return (items, here + 5) if items[-1].first < items[-1].last else ([], here + 1)
             return items, here + 1
         if token.kind is Kind.NUMBER:
-            if not token.text.isdecimal() or len(token.text) > MOST_DIGITS or int(token.text) == 0:
+            if not token.text.isdecimal() or len(token.text) > MOST_DIGITS or token.text[0] == "0":
                 return [], here
             number = int(token.text)
             item = NumberItem(number, number, Span(token.start, token.end))
@@ -93,18 +95,19 @@ def _is_joined_range(tokens: Sequence[Token], closing: int, bracket: str) -> boo
 
 
 def _may_cite(
-    tokens: Sequence[Token], position: int, end: int, items: Sequence[NumberItem], bracket: Bracket, last_entry: int
+    tokens: Sequence[Token], position: int, end: int, items: Sequence[NumberItem], last_entry: int, reached: int
 ) -> bool:
-    highest = max(item.last for item in items)
-    if min(item.first for item in items) > last_entry + BEYOND_LIST or highest > last_entry + BEYOND_LIST:
+    if is_interval_of(tokens, position, items):
         return False
-    if bracket == "[":
+    if max(item.last for item in items) > last_entry and not may_be_beyond(tokens, position, end, items, last_entry, reached):
+        return False
+    if tokens[position].text == "[":
         return True
-    return not _is_parenthesis_of_text(tokens, position, end)
+    return not repeats_number_word(tokens, position, items) and not _is_parenthesis_of_text(tokens, position, end)
 
 
 def _is_parenthesis_of_text(tokens: Sequence[Token], position: int, end: int) -> bool:
-    """Whether a number in parentheses counts or numbers something: "(1) first", "eq. (3)", "12(4)", "twelve (12)"."""
+    """Whether a number in parentheses counts or numbers something: "(1) first", "eq. (3)", "12(4)"."""
     if position == 0:
         return True
     before = tokens[position - 1]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from bib.model import Span
+from litcheck.citations.covered import Covered
 from litcheck.citations.model import Form
 from litcheck.citations.numbering import LONGEST_RANGE, NumberGroup, NumberItem
 from litcheck.citations.wordlists import words_of
@@ -17,7 +17,7 @@ _PIECE = re.compile(rf"(\d{{1,3}})(?:\s?[{_DASHES}]\s?(\d{{1,3}}))?")
 _LONGEST_CELL = 120
 
 
-def find_cells(text: str, without: Sequence[Span], numbers: range, form: Form) -> list[NumberGroup]:
+def find_cells(text: str, without: Covered, numbers: range, form: Form) -> list[NumberGroup]:
     """The groups in such cells, row after row until a line without a tab ends the table."""
     found: list[NumberGroup] = []
     column = -1
@@ -32,7 +32,7 @@ def find_cells(text: str, without: Sequence[Span], numbers: range, form: Form) -
                     column = nth
                 elif nth == column and len(cell) <= _LONGEST_CELL and _CELL.fullmatch(cell):
                     group = _group(cell, place, numbers, form)
-                    if group is not None and not any(group.span.overlaps(span) for span in without):
+                    if group is not None and not without.touches(group.span):
                         found.append(group)
                 place += len(cell) + 1
         start += len(line) + 1

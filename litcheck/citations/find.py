@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from bib.model import Entry
+from bib.model import Entry, Span
 from bib.newlines import unix_newlines
 from bib.sections import ReferenceSection
 from litcheck.citations.author_year import AuthorYearFinder
 from litcheck.citations.bracketed import find_groups
+from litcheck.citations.bylines import bylines
 from litcheck.citations.cells import find_cells
+from litcheck.citations.covered import Covered
 from litcheck.citations.keys import cite_keys
 from litcheck.citations.laws import find_laws
 from litcheck.citations.model import Citation
-from litcheck.citations.numbering import cite_numbers, coverage, entry_numbers
+from litcheck.citations.numbering import NumberGroup, cite_numbers, coverage, entry_numbers, has_labels, within_reach
 from litcheck.citations.splitting import split_words
 from litcheck.citations.superscripts import find_marked, find_spaced, find_unmarked
 from litcheck.citations.targets import Targets
@@ -28,6 +29,8 @@ NUMBERS_OUTWEIGH = 1.25
 #: Which share of the list numbers must name to be citations: parentheses and raised numbers have many other uses.
 ENOUGH_IN_BRACKETS = 0.3
 ENOUGH_ELSEWHERE = 0.4
+#: Where authors and years name this share of a list without printed numbers, raised numbers and those in parentheses are notes.
+NOTES_ALONE = 0.5
 
 
 def find_citations(document: Document, sections: Sequence[ReferenceSection], references: Sequence[Entry]) -> tuple[Citation, ...]:
@@ -48,8 +51,8 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
     targets = Targets(references)
     by_author = AuthorYearFinder(text, split_words(tokens, targets.families), targets).citations()
     named = {reference for citation in (*by_author, *keys) for reference in (*citation.references, *citation.candidates)}
-    outweighed = len(named) / max(1, len(references)) * NUMBERS_OUTWEIGH
-    by_number = _cite_by_number(text, tokens, document, references, sections, outweighed) if outweighed < 1 else []
+    share = len(named) / max(1, len(references))
+    by_number = [] if share * NUMBERS_OUTWEIGH >= 1 else _cite_by_number(text, tokens, document, references, sections, share)
     cited = by_number or [*by_author, *_apart_from(find_laws(text, taken, references), by_author)]
     return tuple(sorted([*keys, *cited], key=lambda citation: (citation.span.start, citation.span.end)))
 
@@ -60,34 +63,57 @@ def _cite_by_number(
     document: Document,
     references: Sequence[Entry],
     sections: Sequence[ReferenceSection],
-    outweighed: float,
+    named: float,
 ) -> list[Citation]:
-    """The citations by number, if they name more than ``outweighed``, a share of the list."""
+    """The citations by number, if they outweigh those by author, which name ``named``, a share of the list."""
     entries = entry_numbers(references, sections)
     outside = [section.span for section in sections]
     last = max(entries, default=0)
-    numbers = range(1, last + 1)
-    marked = [span for span in document.superscripts if not any(span.overlaps(list_) for list_ in outside)]
-    ways = [
-        (ENOUGH_IN_BRACKETS, find_groups(tokens, "[", last)),
-        (ENOUGH_ELSEWHERE, find_groups(tokens, "(", last)),
-        (ENOUGH_ELSEWHERE, find_marked(text, marked, numbers) if marked else find_unmarked(text, outside, last)),
-    ]
-    if not marked and all(coverage(groups, entries) < enough for enough, groups in ways):
-        ways.append((ENOUGH_ELSEWHERE, find_spaced(text, outside, numbers)))
-    shares = [(coverage(groups, entries), groups) for enough, groups in ways if coverage(groups, entries) >= enough]
-    share, groups = max(shares, key=lambda way: way[0], default=(0.0, []))
-    if share <= outweighed:
+    ways = [_Way.of(find_groups(tokens, "[", last), entries, ENOUGH_IN_BRACKETS)]
+    if named < NOTES_ALONE or has_labels(references):
+        ways.append(_Way.of(find_groups(tokens, "(", last), entries, ENOUGH_ELSEWHERE))
+        ways += _raised(text, document, outside, entries, tried=ways)
+    best = max(ways, key=lambda way: way.share)
+    if best.share <= named * NUMBERS_OUTWEIGH:
         return []
-    cells = find_cells(text, [*outside, *(group.span for group in groups)], numbers, groups[0].form)
+    groups = within_reach(best.groups, entries, best.share)
+    if not groups:
+        return []
+    taken = Covered([*outside, *(group.span for group in groups)])
+    cells = find_cells(text, taken, range(1, last + 1), groups[0].form)
     return cite_numbers(text, [*groups, *cells], entries)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Numbers that look alike, and which share of the list they name: 0 where that is not enough to be citations."""
+
+    groups: Sequence[NumberGroup]
+    share: float
+
+    @classmethod
+    def of(cls, groups: Sequence[NumberGroup], entries: Mapping[int, str], enough: float) -> _Way:
+        share = coverage(groups, entries)
+        return cls(groups, share if share >= enough else 0.0)
+
+
+def _raised(
+    text: str, document: Document, outside: Sequence[Span], entries: Mapping[int, str], tried: Sequence[_Way]
+) -> Iterator[_Way]:
+    """The ways to read raised numbers: as marked; where nothing is marked, or too little in a plain text, by what is around."""
+    last = max(entries, default=0)
+    without = Covered([*outside, *bylines(text)])
+    way = _Way.of(find_marked(text, document.superscripts, without), entries, ENOUGH_ELSEWHERE)
+    if way.share:
+        yield way
+    elif not document.superscripts or document.format == "text":
+        way = _Way.of(find_unmarked(text, without, last), entries, ENOUGH_ELSEWHERE)
+        yield way
+        if not way.share and not any(other.share for other in tried):
+            yield _Way.of(find_spaced(text, without, range(1, last + 1)), entries, ENOUGH_ELSEWHERE)
 
 
 def _apart_from(found: Sequence[Citation], others: Sequence[Citation]) -> list[Citation]:
     """Those of ``found`` that no other citation overlaps."""
-    starts = sorted(citation.span for citation in others)
-    return [
-        citation
-        for citation in found
-        if not any(citation.span.overlaps(span) for span in starts[max(0, bisect_left(starts, citation.span) - 1) :][:3])
-    ]
+    taken = Covered(citation.span for citation in others)
+    return [citation for citation in found if not taken.touches(citation.span)]

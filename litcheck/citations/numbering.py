@@ -13,8 +13,12 @@ from litcheck.citations.model import Citation, Form, Link
 LONGEST_RANGE = 100
 #: Numbers with more digits are years, counts or identifiers.
 MOST_DIGITS = 3
-#: How far beyond the list's end a number may point and still be a citation with a slip rather than a value.
+#: How far beyond the list's end a number may point and still be a citation with a slip rather than a value, where the text has
+#: other numbers that look like its citations. A judgement: entries lost from a list's end are few.
 BEYOND_LIST = 10
+#: Where numbers that look so name this share of the list, hardly any are anything else, and one may point as far beyond as it
+#: likes. They do in all 44 shared manuscripts that cite in brackets or parentheses, and in 17 of the 18 that cite by raised ones.
+NEARLY_ALL = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,16 @@ def entry_numbers(references: Sequence[Entry], sections: Sequence[ReferenceSecti
     for position, reference in enumerate(references, start=1):
         place = places.get(reference.span.start) if reference.span is not None else None
         numbers[place or position] = reference.id
-    if len(labels) * 2 > len(references):
+    if has_labels(references):
         # An entry whose number was not read keeps its place.
         named = set(labels.values())
         return labels | {number: id_ for number, id_ in numbers.items() if number not in labels and id_ not in named}
     return numbers
+
+
+def has_labels(references: Sequence[Entry]) -> bool:
+    """Whether a number is printed with most entries."""
+    return sum(isinstance(reference, Reference) and reference.label.isdecimal() for reference in references) * 2 > len(references)
 
 
 def cite_numbers(text: str, groups: Sequence[NumberGroup], entries: Mapping[int, str]) -> list[Citation]:
@@ -86,3 +95,11 @@ def cite_numbers(text: str, groups: Sequence[NumberGroup], entries: Mapping[int,
 def coverage(groups: Sequence[NumberGroup], entries: Mapping[int, str]) -> float:
     """Which share of the entries the groups cite, 0 to 1."""
     return len({number for group in groups for number in group.numbers() if number in entries}) / max(1, len(entries))
+
+
+def within_reach(groups: Sequence[NumberGroup], entries: Mapping[int, str], share: float) -> list[NumberGroup]:
+    """The groups without those that point too far beyond the list; ``share`` of it is cited by all together."""
+    if share >= NEARLY_ALL:
+        return list(groups)
+    highest = max(entries, default=0) + BEYOND_LIST
+    return [group for group in groups if all(item.last <= highest for item in group.items)]

@@ -52,6 +52,19 @@ def _on_longest_rise(numbers: Sequence[int]) -> list[int]:
     return [place for place in range(len(numbers)) if ending[place] + starting[place] == longest + 1]
 
 
+def longest_rise(numbers: Sequence[int]) -> list[int]:
+    """The longest strictly rising subsequence; of several the one that ends last."""
+    lengths = _rise_lengths(numbers)
+    needed = max(lengths, default=0)
+    found: list[int] = []
+    for number, length in zip(reversed(numbers), reversed(lengths), strict=True):
+        # What ends a rise one shorter, and comes last before the one above, is also below it.
+        if length == needed:
+            found.append(number)
+            needed -= 1
+    return found[::-1]
+
+
 def _rise_lengths(numbers: Sequence[int]) -> list[int]:
     """For each number the length of the longest rising subsequence that ends with it."""
     tails: list[int] = []
@@ -68,5 +81,7 @@ def _rise_lengths(numbers: Sequence[int]) -> list[int]:
 
 def needed_by_sequence(candidates: Sequence[NumberCandidate]) -> list[NumberGroup]:
     """All strong candidates, and those weak ones that fill a gap in the order."""
+    if all(candidate.strong for candidate in candidates):
+        return [candidate.group for candidate in candidates]
     in_order = {group.span for group in in_sequence(candidates)}
     return [candidate.group for candidate in candidates if candidate.strong or candidate.group.span in in_order]

@@ -8,6 +8,7 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from bib.model import Span
+from litcheck.citations.covered import Covered
 from litcheck.citations.numbering import BEYOND_LIST, LONGEST_RANGE, NumberGroup, NumberItem
 from litcheck.citations.sequence import NumberCandidate, in_sequence
 from litcheck.citations.wordlists import words_of
@@ -25,6 +26,13 @@ _SPACED = re.compile(rf"(?<=[^\W_][.,;:)”\"]|%[.,])[ \u00a0]({_NUMBERS})(?=\s|
 _BETWEEN_WORDS = re.compile(rf"(?<=[^\W\d_]{{3}})[ \u00a0]({_NUMBERS})(?=\s[^\W\d_A-Z]{{2}})")
 _PIECE = re.compile(rf"(\d{{1,3}})(?:\)?[{_DASHES}]\(?(\d{{1,3}}))?")
 _MARKED = re.compile(rf"[\s\[(]{{0,4}}\d{{1,3}}(?:[{_DASHES}\s,;]{{1,3}}\d{{1,3}}){{0,40}}[\s\])]{{0,4}}")
+#: Characters that are raised themselves, and those that are written between them.
+_RAISED = re.compile(r"(?<![⁻⁺])[⁰¹²³⁴-⁹](?:[⁰¹²³⁴-⁹⁻⁺⁽⁾ʼ˒’,–-]{0,3}[⁰¹²³⁴-⁹]){0,60}(?:[⁺⁻](?![⁰¹²³⁴-⁹]))?")
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁽⁾ʼ˒’", "0123456789-+(),,,")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LONGEST_MARK_UP = 60
+_MARK_UP = re.compile(r"(?:[*_]{1,3}|</?[A-Za-z]{1,10}>){0,3}(?:\^|<sup\b[^<>]{0,40}>)\Z", re.IGNORECASE)
+_MARK_UP_AFTER = re.compile(r"\^|</sup>", re.IGNORECASE)
 #: Letters of the word before that must be small for the number to stand on it like a note, not in it like a formula.
 _PLAIN_WORD = 3
 #: A word of no more letters may be the stem of a name with a number.
@@ -37,22 +45,34 @@ _LONGEST_SHORTENED = 4
 _LOOK_BACK = 40
 
 
-def find_marked(text: str, raised: Sequence[Span], numbers: range) -> list[NumberGroup]:
-    """The groups among the spans that the format marks as raised."""
+def find_marked(text: str, raised: Sequence[Span], without: Covered) -> list[NumberGroup]:
+    """The groups among the spans that the format marks as raised, and among characters that are raised themselves ("¹²").
+
+    Numbers beyond the list are among them, however large.
+    """
     found: list[NumberGroup] = []
-    for span in _joined(text, raised):
-        if not _MARKED.fullmatch(span.of(text)):
+    runs = [Span(*match.span()) for match in _RAISED.finditer(text)]
+    plain = text.translate(_PLAIN) if runs else text
+    for span in _joined(plain, [*raised, *runs]):
+        if without.touches(span) or not _MARKED.fullmatch(plain, span.start, span.end):
             continue
-        before = text[span.start - 1 : span.start]
-        if before.isdigit() or _word_before(text, span.start).lower() in words_of("units"):
+        end = _before_mark_up(text, span.start)
+        before, word = text[end - 1 : end], _word_before(text, end)
+        if word.isdecimal() and not _YEAR.fullmatch(word):
             continue
-        items = _items(span.of(text), span.start)
-        if items and all(item.first in numbers and item.last in numbers for item in items):
+        if word.lower() in words_of("units") or (len(word) == 1 and word.isalpha()):
+            continue
+        after = _MARK_UP_AFTER.match(text, span.end)
+        if (not before or before.isspace() or before in "([-–") and text[after.end() if after else span.end :][:1].isalpha():
+            # "¹⁴C", "1Department"
+            continue
+        items = _items(span.of(plain), span.start)
+        if items:
             found.append(NumberGroup(items, "superscript", span))
     return found
 
 
-def find_unmarked(text: str, without: Sequence[Span], last_entry: int) -> list[NumberGroup]:
+def find_unmarked(text: str, without: Covered, last_entry: int) -> list[NumberGroup]:
     """The groups in a text without mark-up: those that fit the order in which a list is cited for the first time.
 
     Numbers somewhat beyond the list's end are among them where what stands around allows hardly anything else.
@@ -73,7 +93,7 @@ def find_unmarked(text: str, without: Sequence[Span], last_entry: int) -> list[N
     return in_sequence([replace(one, certain=one.certain or max(one.group.numbers()) > last_entry) for one in within])
 
 
-def find_spaced(text: str, without: Sequence[Span], numbers: range) -> list[NumberGroup]:
+def find_spaced(text: str, without: Covered, numbers: range) -> list[NumberGroup]:
     """The groups in a text whose conversion left a blank before each raised number: "by age. 3,4 Others"."""
     found: list[NumberCandidate | None] = []
     for match in _SPACED.finditer(text):
@@ -93,12 +113,8 @@ def find_spaced(text: str, without: Sequence[Span], numbers: range) -> list[Numb
     return in_sequence(_outside([*found, *due], without))
 
 
-def _outside(found: Sequence[NumberCandidate | None], without: Sequence[Span]) -> list[NumberCandidate]:
-    candidates = [
-        candidate
-        for candidate in found
-        if candidate is not None and not any(span.start <= candidate.group.span.start < span.end for span in without)
-    ]
+def _outside(found: Sequence[NumberCandidate | None], without: Covered) -> list[NumberCandidate]:
+    candidates = [candidate for candidate in found if candidate is not None and not without.touches(candidate.group.span)]
     return sorted(candidates, key=lambda candidate: candidate.group.span.start)
 
 
@@ -157,6 +173,11 @@ def _word_before(text: str, end: int) -> str:
     while start > 0 and end - start < _LOOK_BACK and text[start - 1].isalnum():
         start -= 1
     return text[start:end]
+
+
+def _before_mark_up(text: str, start: int) -> int:
+    """Where what stands before a raised number ends: before the mark-up that raises it and the end of an emphasis."""
+    return start - len(match.group()) if (match := _MARK_UP.search(text[max(0, start - _LONGEST_MARK_UP) : start])) else start
 
 
 def _joined(text: str, raised: Sequence[Span]) -> list[Span]:

@@ -22,7 +22,8 @@ _BLANK = re.compile(r"[ \t]{0,4}\n?[ \t]{0,4}")
 _KEY = re.compile(r"[^,]+")
 _IS_KEY = re.compile(r"[^\s{}\\\"#%,~]{1,200}")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*\n?")
-_CLOSING = {"[": "]", "(": ")", "{": "}"}
+_CLOSING = {"[": "]", "(": ")"}
+_MARKS = re.compile(r"(?<!\\)[{}\])]")
 
 _VERBATIM = re.compile(
     r"\\verb\*?(?P<mark>[^\sA-Za-z*])[^\n]{0,500}?(?P=mark)"
@@ -48,35 +49,56 @@ def latex_keys(text: str) -> Iterator[CitationKey]:
     """Every key that a command cites. The spans of a command's keys follow each other and together cover all of it."""
     many = words_of("multicite_commands", package="litcheck.documents")
     one = words_of("cite_commands", package="litcheck.documents")
+    volume = words_of("volcite_commands", package="litcheck.documents")
     done = 0
     for command in _COMMAND.finditer(text):
         name = command[1].lower()
-        if command.start() >= done and (name in one or name in many):
-            groups = list(_groups(text, command.end(), several=name in many))
+        of_volume = name in volume or name.removesuffix("s") in volume
+        if command.start() >= done and (name in one or name in many or of_volume):
+            several = name in many or (of_volume and name not in volume)
+            groups = list(_groups(text, command.end(), braces=_MOST_ARGUMENTS if several else 1 + of_volume))
             if groups:
                 done = groups[-1].end + 1
-                yield from _keys(text, command.start(), groups)
+                # Of "\\volcite{2}[3]{lee}" the first group is the volume.
+                yield from _keys(text, command.start(), groups[1::2] if of_volume else groups, done)
 
 
-def _groups(text: str, at: int, *, several: bool) -> Iterator[Span]:
-    """The insides of the braces that hold keys; only the first ones unless there may be several."""
+def _groups(text: str, at: int, *, braces: int) -> Iterator[Span]:
+    """The insides of the braces that hold keys, no more than ``braces`` of them, with their notes left out."""
+    found = 0
     for _ in range(_MOST_ARGUMENTS):
         blank = _BLANK.match(text, at)
         at = blank.end() if blank else at
         opening = text[at : at + 1]
-        if opening not in ("[", "{") and not (opening == "(" and several):
+        if opening not in ("[", "{") and not (opening == "(" and braces > 2):
             return
-        end = text.find(_CLOSING[opening], at, at + _LONGEST)
+        end = text.find("}", at, at + _LONGEST) if opening == "{" else _end_of_note(text, at, _CLOSING[opening])
         if end < 0:
             return
         if opening == "{":
             yield Span(at + 1, end)
-            if not several:
+            found += 1
+            if found == braces:
                 return
         at = end + 1
 
 
-def _keys(text: str, start: int, groups: list[Span]) -> Iterator[CitationKey]:
+def _end_of_note(text: str, start: int, closing: str) -> int:
+    """Where a note ends: at its closing mark outside of braces, which protect one: "[{see [3]}]". -1 if nowhere near."""
+    depth = 0
+    for mark in _MARKS.finditer(text, start + 1, start + _LONGEST):
+        if mark.group() == "{":
+            depth += 1
+        elif mark.group() == "}":
+            depth -= 1
+            if depth < 0:
+                return -1
+        elif depth == 0 and mark.group() == closing:
+            return mark.start()
+    return -1
+
+
+def _keys(text: str, start: int, groups: list[Span], done: int) -> Iterator[CitationKey]:
     found: list[tuple[int, int]] = []
     for group in groups:
         # A comment at a line's end is no part of the keys; blanks in its place keep the offsets.
@@ -88,4 +110,4 @@ def _keys(text: str, start: int, groups: list[Span]) -> Iterator[CitationKey]:
                 found.append((begin, begin + len(key)))
     for number, (begin, end) in enumerate(found):
         first, last = number == 0, number == len(found) - 1
-        yield CitationKey(span=Span(start if first else begin, groups[-1].end + 1 if last else end), key=text[begin:end])
+        yield CitationKey(span=Span(start if first else begin, done if last else end), key=text[begin:end])

@@ -24,6 +24,8 @@ _SUPERSCRIPTS = re.compile(
     rf"|<sup\b[^<>]{{0,{_LONGEST}}}>(?P<tag>[^<>]{{1,{_LONGEST}}})</sup>",
     re.IGNORECASE,
 )
+#: All that a plain text is taken to raise: "x^n^" may be anything there.
+_NUMBERS = re.compile(r"[\d\s,;–—−‐‑-]+")
 #: Not after a letter or digit (an e-mail address), a slash (an address of the web) or a backslash (escaped).
 _KEYS = re.compile(
     rf"(?<![\w\\/@])@(?:\{{(?P<braced>[^{{}}\s]{{1,{_LONGEST}}})\}}|(?P<bare>\w(?:\w|[:.#$%&\-+?<>~/](?=\w)){{0,{_LONGEST}}}))"
@@ -59,10 +61,14 @@ def mark_markdown(document: Document) -> Document:
 
 
 def mark_keys(document: Document) -> Document:
-    """A plain text with the citation keys in it, as in Markdown, but for Markdown's code."""
-    if "@" not in document.text and "\\" not in document.text:
+    """A plain text with the citation keys in it and the numbers that are raised as in Markdown, but for Markdown's code."""
+    text = document.text
+    if "^" in text or "<sup" in text:
+        runs = (Span(*match.span(str(match.lastgroup))) for match in _SUPERSCRIPTS.finditer(text))
+        document = replace(document, superscripts=tuple(run for run in runs if _NUMBERS.fullmatch(run.of(text))))
+    if "@" not in text and "\\" not in text:
         return document
-    return replace(document, keys=_keys_in(_blank(document.text, verbatim_spans(document.text)), 0))
+    return replace(document, keys=_keys_in(_blank(text, verbatim_spans(text)), 0))
 
 
 def _keys_in(prose: str, front_end: int) -> tuple[CitationKey, ...]:

@@ -39,9 +39,9 @@ def quoted(citation: Citation) -> str:
     return f"“{words}” ({who}{' et al.' if citation.et_al else ''})"
 
 
-def times(indices: tuple[int, ...]) -> str:
+def times(count: int) -> str:
     """How often a message says that something occurs; nothing for once."""
-    return "" if len(indices) == 1 else f" ({len(indices)} times)"
+    return "" if count == 1 else f" ({count} times)"
 
 
 def entry_of(case: Case, entry_id: str) -> str:

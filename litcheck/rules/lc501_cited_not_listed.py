@@ -42,7 +42,7 @@ def cited_not_listed(case: Case) -> Iterator[Finding]:
             nearest += "; if it is masked for review, an entry under the same word is usual"
         said = f"the key {citation.key} in {quoted(citation)}" if citation.key else quoted(citation)
         yield cited_not_listed.finding(
-            f"the text cites {said}{times(indices)}, and the list has no such entry{nearest}",
+            f"the text cites {said}{times(len(indices))}, and the list has no such entry{nearest}",
             references=(citation.nearest,) if citation.nearest else (),
             citations=indices,
             span=citation.span,

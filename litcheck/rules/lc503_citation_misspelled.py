@@ -31,7 +31,7 @@ def citation_misspelled(case: Case) -> Iterator[Finding]:
         cited = ", ".join(citation.authors)
         listed = ", ".join(name.full_family for name in reference.authors or reference.editors)
         yield citation_misspelled.finding(
-            f"the text cites {quoted(citation)}{times(indices)}; the entry has the authors {listed}",
+            f"the text cites {quoted(citation)}{times(len(indices))}; the entry has the authors {listed}",
             references=(reference.id,),
             citations=indices,
             span=citation.span,

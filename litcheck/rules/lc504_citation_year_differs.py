@@ -29,7 +29,7 @@ def citation_year_differs(case: Case) -> Iterator[Finding]:
         cited = citation.year + citation.suffix
         listed = _year(parsed(case, citation.nearest))
         yield citation_year_differs.finding(
-            f"the text says {cited} in {quoted(citation)}{times(indices)}, the entry says {listed}: "
+            f"the text says {cited} in {quoted(citation)}{times(len(indices))}, the entry says {listed}: "
             f"{entry_of(case, citation.nearest)}",
             references=(citation.nearest,),
             citations=indices,

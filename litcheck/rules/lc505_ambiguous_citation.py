@@ -31,7 +31,7 @@ def ambiguous_citation(case: Case) -> Iterator[Finding]:
         shown = "; ".join(entry_of(case, reference) for reference in citation.candidates[:MOST_SHOWN])
         more = len(citation.candidates) - MOST_SHOWN
         yield ambiguous_citation.finding(
-            f"the text cites {quoted(citation)}{times(indices)}, which fits {len(citation.candidates)} entries: {shown}"
+            f"the text cites {quoted(citation)}{times(len(indices))}, which fits {len(citation.candidates)} entries: {shown}"
             + (f" and {more} more" if more > 0 else ""),
             references=citation.candidates,
             citations=indices,

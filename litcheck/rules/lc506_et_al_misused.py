@@ -43,7 +43,7 @@ def et_al_misused(case: Case) -> Iterator[Finding]:
         names = " and ".join(name.full_family for name in reference.authors)
         count = "one author" if len(reference.authors) == 1 else "two authors"
         yield et_al_misused.finding(
-            f"the text cites {quoted(citation)}{times(indices)}, and the entry has {count}: {entry_of(case, reference.id)}",
+            f"the text cites {quoted(citation)}{times(len(indices))}, and the entry has {count}: {entry_of(case, reference.id)}",
             references=(reference.id,),
             citations=indices,
             span=citation.span,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 from bib.folding import fold
 from bib.model import Span
 from litcheck.citations.model import Citation
+from litcheck.citations.sequence import longest_rise
 from litcheck.citations.wordlists import words_of
 from litcheck.findings import Finding, Severity
 from litcheck.rules.model import Case, Needs
@@ -142,15 +143,16 @@ def _out_of_turn(case: Case, groups: Sequence[_Group]) -> Iterator[Finding]:
     floating = _Floating(case.document.text)
     first = _first_appearances([group for group in groups if group.span.start not in floating])
     numbers = list(first)
-    kept = set(_longest_rise(numbers))
+    kept = set(longest_rise(numbers))
     if len(numbers) < FEWEST_NUMBERS or len(kept) < MOST_IN_TURN * len(numbers):
         return
-    in_turn = kept | set(_longest_rise(list(_first_appearances(groups))))
+    in_turn = kept | set(longest_rise(list(_first_appearances(groups))))
     for moved in _runs([number for number in numbers if number not in in_turn]):
         at = numbers.index(moved[0])
         before = next((number for number in reversed(numbers[:at]) if number in kept), None)
         named = f"number {moved[0]}" if len(moved) == 1 else f"numbers {moved[0]} to {moved[-1]}"
-        after = f"first appear{'s' if len(moved) == 1 else ''} after {before}" if before else "come first"
+        s = "s" if len(moved) == 1 else ""
+        after = f"first appear{s} after {before}" if before else f"come{s} first"
         yield citation_order.finding(
             f"{named} {after}; {len(kept)} of {len(numbers)} numbers appear in their order",
             references=tuple(reference for number in moved for reference in case.citations[first[number]].references),
@@ -163,12 +165,12 @@ def _out_of_turn(case: Case, groups: Sequence[_Group]) -> Iterator[Finding]:
 def _first_appearances(groups: Sequence[_Group]) -> dict[int, int]:
     """Every number with the index of the citation in which it first appears, in text order.
 
-    What is out of order within its group is told of the group.
+    What is out of order within its group is told of the group. A number without an entry has no turn: that is LC507.
     """
     seen: dict[int, int] = {}
     for group in groups:
-        numbers = [citation.number or 0 for citation in group.citations]
-        for number, index in sorted(zip(numbers, group.indices, strict=True)):
+        listed = [(c.number, index) for c, index in zip(group.citations, group.indices, strict=True) if c.references]
+        for number, index in sorted((number, index) for number, index in listed if number is not None):
             seen.setdefault(number, index)
     return seen
 
@@ -194,24 +196,6 @@ class _Floating:
     def __contains__(self, offset: int) -> bool:
         place = bisect_right(self.starts, offset) - 1
         return place >= 0 and self.floats[place]
-
-
-def _longest_rise(numbers: Sequence[int]) -> list[int]:
-    """The longest rising subsequence (by patience sorting)."""
-    tops: list[int] = []
-    places: list[int] = []
-    before: list[int] = []
-    for place, number in enumerate(numbers):
-        pile = bisect_left(tops, number)
-        before.append(places[pile - 1] if pile else -1)
-        tops[pile : pile + 1] = [number]
-        places[pile : pile + 1] = [place]
-    found = []
-    place = places[-1] if places else -1
-    while place >= 0:
-        found.append(numbers[place])
-        place = before[place]
-    return found[::-1]
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:

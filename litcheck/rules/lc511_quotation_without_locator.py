@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bib.folding import fold
 from bib.model import Span
 from litcheck.citations.wordlists import words_of
 from litcheck.findings import Finding, Severity
@@ -23,6 +24,10 @@ FEWEST_WORDS_OF_BLOCK = 40
 #: Of more words than this with a capital the quotation is a title or a name.
 MOST_CAPITALS = 0.5
 _LONGEST = 2000
+#: So many characters before a quotation may tell whose words they are.
+_LEADS_IN = 200
+#: So many words before a citation may say that it only is to be compared: "in line with".
+_WORDS_BEFORE = 3
 
 _QUOTED = re.compile(
     rf"“(?P<curly>[^“”\n]{{10,{_LONGEST}}})”"
@@ -115,12 +120,12 @@ def _quotations(text: str, cited: _Citations) -> Iterator[_Quotation]:
     for found in _QUOTED.finditer(text):
         words = found[str(found.lastgroup)]
         span = Span(*found.span())
-        if not _is_quotation(words) or any(span.overlaps(list_) for list_ in cited.lists):
+        if not _is_quotation(words) or any(span.overlaps(list_) for list_ in cited.lists) or _is_of_others(text, span.start):
             continue
         index = _cited_after(text, span.end, cited)
         if index is None:
             index = _bringing(text, span.start, cited)
-        if index is not None:
+        if index is not None and not _is_title(words, cited.case, index):
             citation = cited.case.citations[index].span
             around = _sentence(text, Span(min(span.start, citation.start), max(span.end, citation.end)))
             yield _Quotation(words=words, span=span, index=index, sentence=around)
@@ -166,6 +171,20 @@ def _is_quotation(words: str) -> bool:
     return len(found) >= FEWEST_WORDS and capitals <= MOST_CAPITALS * len(found)
 
 
+def _is_of_others(text: str, start: int) -> bool:
+    """Whether the words are a title or of those whom the author asked, by what the sentence says before: "we asked “…”"."""
+    sentence = text[max(0, start - _LEADS_IN) : start]
+    ends = list(_SENTENCE_END.finditer(sentence))
+    words = [word.lower() for word in _WORD.findall(sentence[ends[-1].end() :] if ends else sentence)]
+    return bool(words) and (words[-1] in words_of("before_titles") or not words_of("said_by_others").isdisjoint(words))
+
+
+def _is_title(words: str, case: Case, index: int) -> bool:
+    """Whether the words are of the entry that is cited."""
+    entries = [case.entries[reference] for reference in case.citations[index].references]
+    return any(f" {fold(words)} " in f" {fold(entry.raw)} " for entry in entries)
+
+
 def _sentence(text: str, span: Span) -> Span:
     """The sentence around a quotation and its citation; what is quoted does not end it."""
     start = max(
@@ -182,6 +201,9 @@ def _cited_after(text: str, end: int, cited: _Citations) -> int | None:
         return None
     citation = cited.case.citations[index]
     between = text[end : citation.span.start]
+    if not words_of("not_quoted").isdisjoint(word.lower() for word in _WORD.findall(between[:_LEADS_IN])):
+        # The work is to be seen or compared: "(see Lee, 2019)", "…, in line with Lee (2019)".
+        return None
     if citation.form == "narrative":
         return index if _BEFORE_NARRATIVE.fullmatch(between) else None
     following = cited.after(citation.span.end)
@@ -194,7 +216,12 @@ def _bringing(text: str, start: int, cited: _Citations) -> int | None:
     index = cited.before(start)
     if index is None or cited.case.citations[index].form != "narrative":
         return None
-    between = text[cited.case.citations[index].span.end : start]
+    citation = cited.case.citations[index].span
+    leading = re.split(r"[,.;:()]", text[max(0, citation.start - _LEADS_IN) : citation.start])[-1]
+    if not words_of("not_quoted").isdisjoint(word.lower() for word in _WORD.findall(leading)[-_WORDS_BEFORE:]):
+        # So here, before the quotation: "In line with Lee (2019), she said “…”".
+        return None
+    between = text[citation.end : start]
     return index if _BEFORE_QUOTATION.fullmatch(between) else None
 
 

@@ -12,6 +12,7 @@ import yaml
 from bib.model import Date, Name, ParseFailure, Reference, Span
 from bib.sections import ReferenceSection
 from litcheck.citations import Citation, Link, find_citations
+from litcheck.documents.markdown import mark_keys, mark_markdown
 from litcheck.documents.model import CitationKey, Document
 
 HERE = Path(__file__).parent
@@ -67,15 +68,14 @@ def test_author_year(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", NUMERIC["cases"], ids=lambda case: case["text"][:60])
 def test_numeric(case: dict[str, Any]) -> None:
-    found = find_citations(document(case["text"]), (), NUMBERED)
-    expected = [
-        (part.strip(), number)
-        for line in case["finds"]
-        for part, _, numbers in [line.rpartition(":")]
-        for number in numbers.split()
-    ]
-    got = [(citation.text, " ".join(citation.references) or "-") for citation in found]
-    assert [number for _, number in got] == [number for _, number in expected], got
+    mark = mark_markdown if case.get("format") == "markdown" else mark_keys
+    found = find_citations(mark(document(case["text"])), (), NUMBERED)
+    texts: dict[Span, list[str]] = {}
+    for citation in found:
+        assert citation.references == ((str(citation.number),) if citation.number in range(1, 13) else ())
+        texts.setdefault(citation.span, [f"{citation.text}:"]).append(str(citation.number))
+    assert [" ".join(parts) for parts in texts.values()] == case["finds"]
+    assert all(citation.span.of(case["text"]) == citation.text for citation in found)
 
 
 def test_nothing_inside_the_list_is_a_citation_and_text_after_it_is_read() -> None:
