@@ -103,7 +103,9 @@ def _is_formula(tokens: Sequence[Token], position: int, end: int, items: Sequenc
     touches = before.end == tokens[position].start
     if before.kind is Kind.BREAK or before.text in (*_COMPARES, "(", "[", "/", "$", "€", "£") or after in _COMPARES:
         return True
-    if before.kind is Kind.WORD and (len(before.text) == 1 or (touches and not before.text[-1].isalpha())):
+    if before.kind is Kind.WORD and len(before.text) == 1 and (touches or tokens[position].text == "("):
+        return True
+    if before.kind is Kind.WORD and touches and not before.text[-1].isalpha():
         return True
     indices = all(item.first == item.last and _INDICES.fullmatch(str(item.first)) for item in items)
     return indices and bool({before.text.lower(), after} & words_of("crystal_words"))

@@ -70,7 +70,7 @@ def _is_abbreviated(case: Case, citation: Citation) -> bool:
     names = _names(case, reference.id)
     year = reference.raw.find(str(reference.year)) if reference.year else -1
     printed = " ".join([*names, reference.raw[: max(0, year)]]).lower()
-    return bool(names) and abbreviation.lower() not in printed
+    return bool(names) and not all(part in printed for part in abbreviation.lower().split("-"))
 
 
 def _names(case: Case, entry_id: str) -> list[str]:
