@@ -48,7 +48,7 @@ def _unlisted_letters(case: Case) -> Iterator[Finding]:
         reference = parsed(case, citation.references[0])
         if reference is not None and reference.year and not reference.year_suffix:
             yield suffix_without_sibling.finding(
-                f"the text cites {quoted(citation)}{times(indices)}, and the entry has no letter after {reference.year}:"
+                f"the text cites {quoted(citation)}{times(len(indices))}, and the entry has no letter after {reference.year}:"
                 f" {entry_of(case, reference.id)}",
                 references=(reference.id,),
                 citations=indices,
