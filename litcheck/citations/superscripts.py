@@ -21,8 +21,10 @@ _GLUED = re.compile(rf"(?<=[^\W\d_]|[.,;:?!)\]’”\"'»%]){_NUMBERS}")
 _NAME_WITH_NUMBER = re.compile(r"(?<!\w)[^\W\d_]{1,40}\d{1,3}(?!\w)")
 _BARE_WORD = re.compile(r"(?<!\w)[^\W\d_]{3,4}(?![\w-])")
 _AFTER_YEAR = re.compile(r"(?<![\w.,])((?:19|20)\d\d)(\d{1,3})(?!\w)")
-#: "in September 2021.6 This"
-_AFTER_YEAR_AND_STOP = re.compile(r"(?<![\w.,])((?:19|20)\d\d)\.(\d{1,3})(?=\s{1,3}[A-Z]|\n|\Z)")
+#: "in September 2021.6 This", "in 2019,8 others"
+_AFTER_YEAR_AND_MARK = re.compile(
+    r"(?<![\w.,])((?:19|20)\d\d)(?:\.(?=\d{1,3}(?:\s{1,3}[A-Z]|\n|\Z))|,(?=\d{1,3}\s[a-z]))(\d{1,3})"
+)
 _NAMED = re.compile(rf"(?<!\w)[Rr]efs?\.?\s({_NUMBERS})")
 _SPACED = re.compile(rf"(?<=[^\W_][.,;:)”\"]|%[.,])[ \u00a0]({_NUMBERS})(?=\s|\Z)")
 _BETWEEN_WORDS = re.compile(rf"(?<=[^\W\d_]{{3}})[ \u00a0]({_NUMBERS})(?=\s[^\W\d_A-Z]{{2}})")
@@ -87,7 +89,7 @@ def find_unmarked(text: str, without: Covered, last_entry: int) -> list[NumberGr
     names = Counter(match.group() for match in _NAME_WITH_NUMBER.finditer(text))
     bare = {match.group() for match in _BARE_WORD.finditer(text)}
     found = [_glued(text, match, numbers, names, bare) for match in _GLUED.finditer(text)]
-    after_years = [*_AFTER_YEAR.finditer(text), *_AFTER_YEAR_AND_STOP.finditer(text)]
+    after_years = [*_AFTER_YEAR.finditer(text), *_AFTER_YEAR_AND_MARK.finditer(text)]
     found += [_group(match[2], match.start(2), numbers, strong=False) for match in after_years]
     found += [_group(match[1], match.start(1), numbers, strong=True) for match in _NAMED.finditer(text)]
     candidates = _outside(found, without)
