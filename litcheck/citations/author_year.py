@@ -6,26 +6,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bib.model import Span
+from litcheck.citations.anchors import CLOSING, AnchorFinder, YearAnchor
 from litcheck.citations.authors import AuthorRun, NameUnit, find_author_runs, phrase_end
-from litcheck.citations.linking import CitedName, Fit, Linked, author_year_citation, cited_name, link, link_organisation
+from litcheck.citations.linking import (
+    MOST_NAMES,
+    CitedName,
+    Fit,
+    Linked,
+    author_year_citation,
+    cited_name,
+    link,
+    link_organisation,
+)
 from litcheck.citations.model import Citation, Link
 from litcheck.citations.organisations import OrganisationFinder
 from litcheck.citations.targets import Target, Targets, compact
 from litcheck.citations.tokens import Kind, Token
-from litcheck.citations.unlisted import YearAnchor, is_no_author, is_plausible, is_reference, is_species_authority
-from litcheck.citations.wordlists import month_names, words_of
-from litcheck.citations.years import CitedYear, date_end, is_year, read_status, read_years
+from litcheck.citations.unlisted import is_no_author, is_plausible, is_reference, is_species_authority
+from litcheck.citations.wordlists import month_names
+from litcheck.citations.years import is_year, read_years
 from litcheck.citations.years_apart import ApartFinder
-
-#: How many names before the year are tried as the first author; linked citations of the 170 shared manuscripts name
-#: five at most.
-MOST_NAMES = 12
-
-#: How many tokens an abbreviated journal with volume and page may have.
-LONGEST_JOURNAL = 20
-
-#: How many words and marks may stand between a bracket and its year: "(e.g., 2023)" has five.
-MOST_BEFORE_YEAR = 6
 
 #: How many letters the article of a title in capitals has at most.
 LONGEST_ARTICLE = 3
@@ -38,9 +38,6 @@ _PAIR = 2
 #: What stands before the first author in brackets, and in prose.
 OPENING = frozenset(("(", "[", ";", "see", "also", "cf"))
 OPENING_IN_PROSE = frozenset(("as", "by", "that"))
-
-_CLOSING = {"(": ")", "[": "]"}
-_BRACKETS = frozenset("()[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +56,8 @@ class AuthorYearFinder:
         self._text = text
         self._tokens = tokens
         self._targets = targets
-        self._open = _open_brackets(tokens)
         self._organisations = OrganisationFinder(tokens, targets)
+        self._anchors = AnchorFinder(tokens, targets, self._organisations)
         self._runs = list(find_author_runs(tokens, targets.words))
         self._used_years: set[int] = set()
         #: Names and years in prose that no entry has and that may be anything: "Monday (2020)".
@@ -71,7 +68,7 @@ class AuthorYearFinder:
         found: list[Citation] = []
         anchored: set[int] = set()
         for run in map(self._without_month, self._runs):
-            anchor = self._anchor(run)
+            anchor = self._anchors.after(run)
             if anchor is not None:
                 anchored.add(run.first)
                 found += self._cite(run, anchor)
@@ -80,7 +77,7 @@ class AuthorYearFinder:
         for position in [place for place, token in enumerate(self._tokens) if token.kind is Kind.NUMBER]:
             if is_year(self._tokens, position) and self._tokens[position].start not in self._used_years:
                 more = list(self._organisation_year(position)) or list(apart.year_before(position, bare))
-                if not more and position and self._tokens[position - 1].text in _CLOSING:
+                if not more and position and self._tokens[position - 1].text in CLOSING:
                     more = list(apart.year_after(position - 1, bare))
                 if more:
                     found += more
@@ -100,7 +97,7 @@ class AuthorYearFinder:
     def _organisation_year(self, position: int) -> Iterator[Citation]:
         """A year after an organisation whose name ends in no name: "Million Women Study collaborators et al., 2011"."""
         tokens = self._tokens
-        bracketed = self._open[position] >= 0
+        bracketed = self._anchors.is_bracketed(position)
         end = position
         while end and position - end < MOST_BETWEEN and tokens[end - 1].text in (",", "(", "[", "."):
             end -= 1
@@ -121,51 +118,9 @@ class AuthorYearFinder:
         if not years or any(one.link is not Link.EXACT for one in linked):
             return
         name = self._text[tokens[found[0]].start : tokens[end - 1].end]
-        in_own = tokens[position - 1].text in _CLOSING
+        in_own = tokens[position - 1].text in CLOSING
         anchor = YearAnchor(tuple(years), after, "narrative" if in_own or not bracketed else "parenthetical", bracketed)
         yield from self._make(_Reading(found[0], (name,), linked), anchor, et_al)
-
-    # How a year follows names.
-
-    def _anchor(self, run: AuthorRun) -> YearAnchor | None:
-        tokens = self._tokens
-        position = run.end
-        abbreviation = None
-        if position + 2 < len(tokens) and tokens[position].text in _CLOSING and self._organisations.is_abbreviation(position + 1):
-            if tokens[position + 2].text == _CLOSING[tokens[position].text]:
-                abbreviation, position = position + 1, position + 3
-            elif (
-                tokens[position + 2].text == ","
-                and is_year(tokens, position + 3)
-                and compact(tokens[position + 1].text) not in self._targets.families
-            ):
-                # The abbreviation and the year share the bracket: "World Health Organization (WHO, 2020)".
-                abbreviation, position = position + 1, position + 3
-                years, after = read_years(tokens, position, bracketed=True)
-                return YearAnchor(tuple(years), after, "narrative", True, abbreviation)
-        bracketed = position < len(tokens) and self._open[position] >= 0
-        here = position
-        # A comma, and in brackets up to an ellipsis before it: "(ARGENTINA..., 2018)".
-        for _ in range(5 if bracketed else 2):
-            if here < len(tokens) and tokens[here].text in (",", ".", ";", ":", "…"):
-                here += 1
-        if here > position + 1 and not bracketed:
-            here = position
-        if bracketed and here > position:
-            here = date_end(tokens, here)
-        if bracketed and run.et_al:
-            here = self._journal_end(here)
-        years, after = read_years(tokens, here, bracketed=bracketed)
-        if not years and here < len(tokens) and tokens[here].text in _CLOSING:
-            years, after = self._years_in_brackets(here)
-            return YearAnchor(tuple(years), after, "narrative", True, abbreviation) if years else None
-        if years and here > position and tokens[here - 1].text in (".", ";", ":") and not bracketed and not run.et_al:
-            return None
-        if not years and bracketed:
-            years, after = read_status(tokens, here)
-        if not years:
-            return None
-        return YearAnchor(tuple(years), after, "parenthetical" if bracketed else "narrative", bracketed, abbreviation)
 
     def _without_month(self, run: AuthorRun) -> AuthorRun:
         """A row of names without the month that stands before the year: "(Lee, March 2020)"."""
@@ -179,41 +134,6 @@ class AuthorYearFinder:
         ):
             return AuthorRun(run.units[:-1], False, run.units[-2].end)
         return run
-
-    def _journal_end(self, position: int) -> int:
-        """The year after "in Nat Methods 12:329, ", where an abstract says so after "et al."; ``position`` when it does not."""
-        tokens = self._tokens
-        if position >= len(tokens) or tokens[position].text != "in":
-            return position
-        numbers = 0
-        for here in range(position + 1, min(position + LONGEST_JOURNAL, len(tokens))):
-            if tokens[here].kind is Kind.BREAK or tokens[here].text in (";", ")"):
-                break
-            numbers += tokens[here].kind is Kind.NUMBER
-            if (
-                numbers > 1
-                and tokens[here - 1].text == ","
-                and is_year(tokens, here)
-                and here + 1 < len(tokens)
-                and tokens[here + 1].text in (";", ")")
-            ):
-                return here
-        return position
-
-    def _years_in_brackets(self, bracket: int) -> tuple[list[CitedYear], int]:
-        tokens = self._tokens
-        here = bracket + 1
-        years, after = read_status(tokens, here)
-        if years:
-            return years, after
-        # A few words may come first, as in "Lee (see 2010)" and "Lee (e.g. 2010)".
-        for _ in range(MOST_BEFORE_YEAR):
-            if here < len(tokens) and (tokens[here].text.lower() in words_of("year_prefixes") or tokens[here].text in (".", ",")):
-                here += 1
-        years, after = read_years(tokens, here, bracketed=True)
-        if not years:
-            years, after = read_status(tokens, here)
-        return years, after
 
     # Which names are meant, and which entry.
 
@@ -396,20 +316,3 @@ class AuthorYearFinder:
         return (
             position == 0 or self._tokens[position - 1].text in (".", "!", "?") or self._tokens[position - 1].kind is Kind.BREAK
         )
-
-
-def _open_brackets(tokens: Sequence[Token]) -> list[int]:
-    """For each token the bracket that is open around it, or -1. The end of a paragraph closes all."""
-    around: list[int] = []
-    stack: list[int] = []
-    for position in [place for place, token in enumerate(tokens) if token.kind is Kind.BREAK or token.text in _BRACKETS]:
-        around += [stack[-1] if stack else -1] * (position - len(around))
-        kind, text, _ = tokens[position]
-        if kind is Kind.BREAK:
-            stack.clear()
-        elif stack and text in (")", "]"):
-            stack.pop()
-        around.append(stack[-1] if stack else -1)
-        if kind is not Kind.BREAK and text in _CLOSING:
-            stack.append(position)
-    return around + [stack[-1] if stack else -1] * (len(tokens) - len(around))

@@ -53,7 +53,7 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
     named = {reference for citation in (*by_author, *keys) for reference in (*citation.references, *citation.candidates)}
     share = len(named) / max(1, len(references))
     by_number = [] if share * NUMBERS_OUTWEIGH >= 1 else _cite_by_number(text, tokens, document, references, sections, share)
-    cited = by_number or [*by_author, *_apart_from(find_laws(text, taken, references), by_author)]
+    cited = by_number or [*by_author, *_apart_from(find_laws(text, Covered(taken), references), by_author)]
     return tuple(sorted([*keys, *cited], key=lambda citation: (citation.span.start, citation.span.end)))
 
 

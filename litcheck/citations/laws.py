@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from bib.folding import fold
 from bib.model import Entry, Span
+from litcheck.citations.covered import Covered
 from litcheck.citations.model import Citation, Link
 from litcheck.citations.targets import as_reference
 from litcheck.citations.wordlists import lines_of
@@ -26,7 +27,7 @@ _NUMBERED = re.compile(
 _LABEL = 8
 
 
-def find_laws(text: str, outside: Sequence[Span], references: Sequence[Entry]) -> list[Citation]:
+def find_laws(text: str, outside: Covered, references: Sequence[Entry]) -> list[Citation]:
     """The mentions of documents that an entry begins with; those of the author "Brasil" are cited by author and year."""
     by_number: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for entry in references:
@@ -37,13 +38,13 @@ def find_laws(text: str, outside: Sequence[Span], references: Sequence[Entry]) -
     return list(_mentions(text, outside, by_number)) if by_number else []
 
 
-def _mentions(text: str, outside: Sequence[Span], by_number: dict[tuple[str, str], list[tuple[str, str]]]) -> Iterator[Citation]:
+def _mentions(text: str, outside: Covered, by_number: dict[tuple[str, str], list[tuple[str, str]]]) -> Iterator[Citation]:
     for found in _NUMBERED.finditer(text):
         year = _year(found)
         ids = [id_ for listed, id_ in by_number.get(_key(found), ()) if not (year and listed) or year[-2:] == listed[-2:]]
-        if len(ids) != 1 or any(span.start <= found.start() < span.end for span in outside):
-            continue
         span = Span(*found.span())
+        if len(ids) != 1 or outside.touches(span):
+            continue
         yield Citation(
             span=span,
             text=span.of(text),

@@ -16,6 +16,9 @@ from litcheck.citations.model import Citation, Form, Link
 from litcheck.citations.targets import AuthorKeys, Target, Targets, compact, without_possessive
 from litcheck.citations.years import CitedYear
 
+#: How many names before the year are tried as the first author; linked citations of the 170 shared manuscripts name
+#: five at most.
+MOST_NAMES = 12
 #: Names of fewer letters than this are never taken for a misspelling of another: "Wang" is not "Yang".
 SHORTEST_MISSPELLED = 5
 #: From this length on two letters may differ.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
 from bib.model import Span
+from litcheck.citations.covered import Covered
 from litcheck.citations.wordlists import lines_of
 
 #: Who and when stand within so many characters of the phrase.
@@ -21,12 +21,10 @@ def find_personal_communications(text: str, without: Sequence[Span] = ()) -> tup
     A span holds who and when, from the bracket or the name right before it. What no bracket holds may be about such
     communications ("skills of personal communication").
     """
-    lists = sorted(without)
-    starts = [span.start for span in lists]
+    lists = Covered(without)
     found: list[Span] = []
     for phrase in _phrase().finditer(text):
-        place = bisect_right(starts, phrase.start()) - 1
-        if place >= 0 and phrase.start() < lists[place].end:
+        if lists.touches(Span(*phrase.span())):
             continue
         span = _around(text, phrase.start(), phrase.end())
         if span and (not found or span.start >= found[-1].end):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from litcheck.citations.anchors import YearAnchor
 from litcheck.citations.authors import AuthorRun, is_initials
 from litcheck.citations.linking import CitedName
-from litcheck.citations.model import Form
 from litcheck.citations.tokens import Kind, Token
 from litcheck.citations.wordlists import folded_words_of, month_names, words_of
-from litcheck.citations.years import CitedYear
 
 #: Names of a citation that the list does not have: more are a list of something else.
 MOST_UNLISTED = 5
@@ -22,20 +20,6 @@ SHORTEST_CAPITALS = 5
 #: Before this year a name in brackets after two words of Latin names a species far more often than it cites.
 _EARLY = 1900
 _INITIALS_JOINED = re.compile(r"[a-z][A-Z]{1,3}$")
-
-
-@dataclass(frozen=True, slots=True)
-class YearAnchor:
-    """The years after a row of names: where they stand and how. ``after`` is the token after them.
-
-    ``abbreviation`` is the token of an abbreviation in brackets between names and year.
-    """
-
-    years: tuple[CitedYear, ...]
-    after: int
-    form: Form
-    in_brackets: bool
-    abbreviation: int | None = None
 
 
 def is_plausible(tokens: Sequence[Token], run: AuthorRun, names: Sequence[CitedName], anchor: YearAnchor) -> bool:

@@ -7,15 +7,13 @@ from collections.abc import Container, Iterator, Sequence, Set
 
 from bib.model import Span
 from litcheck.citations.authors import AuthorRun, phrase_end
-from litcheck.citations.linking import CitedName, Fit, Linked, author_year_citation, cited_name, link
+from litcheck.citations.linking import MOST_NAMES, CitedName, Fit, Linked, author_year_citation, cited_name, link
 from litcheck.citations.model import Citation, Link
 from litcheck.citations.targets import Targets, compact
 from litcheck.citations.tokens import Kind, Token
 from litcheck.citations.wordlists import words_of
 from litcheck.citations.years import CitedYear, is_year, read_years
 
-#: How many names are tried.
-MOST_NAMES = 12
 #: How many words may stand between the year and the authors in "a 2024 … by Lee et al.".
 MOST_WORDS_BETWEEN = 8
 #: How many tokens before a bracket with a bare year its authors are looked for, and how many rows of names among them.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from litcheck.citations.personal import find_personal_communications
 from litcheck.findings import Finding, Severity
-from litcheck.rules.citing import shortened_text
+from litcheck.rules.citing import shortened_text, times
 from litcheck.rules.model import Case, Needs
 from litcheck.rules.registry import rule
 
@@ -29,9 +29,8 @@ def personal_communication(case: Case) -> Iterator[Finding]:
     for position, span in enumerate(spans):
         found.setdefault(shortened_text(span.of(case.document.text)), []).append(position)
     for words, positions in found.items():
-        often = "" if len(positions) == 1 else f" ({len(positions)} times)"
         yield personal_communication.finding(
-            f"“{words}”{often} is a personal communication, which no list holds and no source can confirm",
+            f"“{words}”{times(len(positions))} is a personal communication, which no list holds and no source can confirm",
             span=spans[positions[0]],
             confidence=0.9,
         )

@@ -53,9 +53,8 @@ class Arxiv(Catalogue):
         printed = reference.arxiv or (reference.doi.removeprefix(DOI_PREFIX) if reference.doi.startswith(DOI_PREFIX) else "")
         return _VERSION.sub("", printed.lower())
 
-    async def held(self, kind: str, ids: Sequence[str]) -> Mapping[str, Record]:
+    async def held(self, ids: Sequence[str]) -> Mapping[str, Record]:
         """The records of up to fifty arXiv ids."""
-        del kind
         # Archives of old ids have their case ("math.GT/0309136"), which is only for the eye.
         values = {"id_list": ",".join(ids), "max_results": str(len(ids))}
         return {record.doi.removeprefix(DOI_PREFIX): record for record in await self.ask("api/query", values, _records)}

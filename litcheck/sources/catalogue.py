@@ -9,21 +9,17 @@ from __future__ import annotations
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from types import TracebackType
-from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
+from typing import ClassVar, TypeVar
 from urllib.parse import urlencode
 
 from bib.model import Reference
 from litcheck.evidence import Found, Lookup, NotFound, Record, Unavailable
 from litcheck.run import SourceUse
-from litcheck.sources.address import divide_address
 from litcheck.sources.answers import Answer, CouldNotAsk, Patience, Rejected, Terms
 from litcheck.sources.cache import RecordCache
+from litcheck.sources.client import ServiceClient
 from litcheck.sources.description import search_key
 from litcheck.sources.network import Network
-
-if TYPE_CHECKING:
-    from litcheck.sources.asking import Service
 
 T = TypeVar("T")
 
@@ -33,7 +29,7 @@ ROWS = 5
 ANY = "any"
 
 
-class Catalogue(ABC):
+class Catalogue(ServiceClient, ABC):
     """A source of part of all works at ``url``. ``key`` is for services that give one to their users."""
 
     #: As in reports and ``LITCHECK_SOURCES``.
@@ -59,13 +55,17 @@ class Catalogue(ABC):
         patience: Patience | None = None,
         network: Network | None = None,
     ) -> None:
-        self._url, self._credentials = divide_address(url)
-        self._mailto = mailto
         self._key = key
-        self._cache = cache
-        self._patience = patience
-        self._network = network
-        self._service: Service | None = None
+        super().__init__(
+            url,
+            limits=self.name,
+            terms=self.terms,
+            headers={"Accept": self.form},
+            mailto=mailto,
+            cache=cache,
+            patience=patience,
+            network=network,
+        )
 
     @property
     def searches(self) -> bool:
@@ -92,29 +92,6 @@ class Catalogue(ABC):
         """What a report says about the source."""
         return SourceUse(name=self.name, address=self._url)
 
-    async def __aenter__(self) -> Self:
-        """Opens connections."""
-        from litcheck.sources.asking import Service
-        from litcheck.sources.shared_limits import SharedLimits
-
-        self._service = await Service(
-            self._url,
-            credentials=self._credentials,
-            terms=self.terms,
-            mailto=self._mailto,
-            headers={"Accept": self.form},
-            patience=self._patience,
-            shared=SharedLimits(self._cache.file, self.name) if self._cache is not None else None,
-            network=self._network,
-        ).__aenter__()
-        return self
-
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Closes them."""
-        if self._service is not None:
-            await self._service.__aexit__(kind, error, trace)
-            self._service = None
-
     async def works_by_doi(self, dois: Sequence[str]) -> Mapping[str, Lookup]:
         """An answer for each DOI (lower case, distinct)."""
         return await self._lookups("doi", dois)
@@ -128,8 +105,8 @@ class Catalogue(ABC):
         return await asyncio.gather(*map(self._search, references))
 
     @abstractmethod
-    async def held(self, kind: str, ids: Sequence[str]) -> Mapping[str, Record]:
-        """The records of one batch of identifiers ("doi", or the kind of ``identifies``); those that it lacks are left out.
+    async def held(self, ids: Sequence[str]) -> Mapping[str, Record]:
+        """The records of one batch of identifiers by which it knows its works; those that it lacks are left out.
 
         Raises ``CouldNotAsk``.
         """
@@ -150,7 +127,7 @@ class Catalogue(ABC):
 
     async def _batch(self, kind: str, ids: Sequence[str]) -> Mapping[str, Lookup]:
         try:
-            records = await self.held(kind, ids)
+            records = await self.held(ids)
         except Rejected as error:
             if len(ids) == 1:
                 return {ids[0]: Unavailable(source=self.name, reason=str(error))}
@@ -185,7 +162,5 @@ class Catalogue(ABC):
 
     async def ask(self, path: str, values: Mapping[str, str], read: Callable[[Answer], T]) -> T:
         """What ``read`` makes of the answer to a question under the service's address. Raises ``CouldNotAsk``."""
-        if self._service is None:
-            raise RuntimeError("ask inside 'async with'")
         given = {name: value for name, value in values.items() if value}
-        return await self._service.ask(f"{self._url}/{path}?{urlencode(given)}", kind=ANY, read=read)
+        return await self._ask_service(f"{path}?{urlencode(given)}", kind=ANY, read=read)

@@ -9,25 +9,21 @@ import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from bib.model import Reference
 from litcheck.evidence import Found, Lookup, NotFound, Record, Unavailable
 from litcheck.run import SourceUse
-from litcheck.sources.address import divide_address
 from litcheck.sources.answers import Answer, CouldNotAsk, Patience, Rejected, Terms
 from litcheck.sources.cache import RecordCache
+from litcheck.sources.client import ServiceClient
 from litcheck.sources.coverage import is_registered_kind
 from litcheck.sources.crossref_answers import doi_of, items_of, work_of
 from litcheck.sources.crossref_records import record_as_asked
 from litcheck.sources.description import description, search_key
 from litcheck.sources.network import Network
 from litcheck.sources.pacing import Rate
-
-if TYPE_CHECKING:
-    from litcheck.sources.asking import Service
 
 NAME = "crossref"
 
@@ -55,7 +51,7 @@ REDIRECTS = 3
 POOLS: dict[str, tuple[int, int, int]] = {"public": (5, 1, 1), "polite": (10, 3, 3), "plus": (150, 150, 10)}
 
 
-class Crossref:
+class Crossref(ServiceClient):
     """Crossref at ``url``. With ``mailto`` in its polite pool, with ``token`` in the pool of Metadata Plus.
 
     Works and searches that it answers are kept in ``cache``; reading them there first is the resolver's business.
@@ -71,14 +67,19 @@ class Crossref:
         patience: Patience | None = None,
         network: Network | None = None,
     ) -> None:
-        self._url, self._credentials = divide_address(url)
-        self._mailto = mailto
-        self._token = token
-        self._cache = cache
-        self._patience = patience
-        self._network = network
+        self._pool = "plus" if token else "polite" if mailto else "public"
         self._select = f"&select={SELECT}"
-        self._service: Service | None = None
+        super().__init__(
+            url,
+            limits=f"{NAME} {self._pool}",
+            terms=_terms_of(self._pool),
+            terms_of=_terms_of,
+            headers={"Crossref-Plus-API-Token": f"Bearer {token}"} if token else {},
+            mailto=mailto,
+            cache=cache,
+            patience=patience,
+            network=network,
+        )
 
     @property
     def name(self) -> str:
@@ -97,30 +98,6 @@ class Crossref:
     def use(self) -> SourceUse:
         """What a report says about the source."""
         return SourceUse(name=NAME, address=self._url, note=f"{self._pool} pool")
-
-    async def __aenter__(self) -> Self:
-        """Opens connections; what was learned in an earlier context about limits and failures is forgotten."""
-        from litcheck.sources.asking import Service
-        from litcheck.sources.shared_limits import SharedLimits
-
-        self._service = await Service(
-            self._url,
-            credentials=self._credentials,
-            terms=_terms_of(self._pool),
-            terms_of=_terms_of,
-            mailto=self._mailto,
-            headers={"Crossref-Plus-API-Token": f"Bearer {self._token}"} if self._token else {},
-            patience=self._patience,
-            shared=SharedLimits(self._cache.file, f"{NAME} {self._pool}") if self._cache is not None else None,
-            network=self._network,
-        ).__aenter__()
-        return self
-
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Closes them."""
-        if self._service is not None:
-            await self._service.__aexit__(kind, error, trace)
-            self._service = None
 
     async def works_by_doi(self, dois: Sequence[str]) -> Mapping[str, Lookup]:
         """The work of each DOI: in batches, then singly what no batch returned, since lists know no aliases."""
@@ -208,14 +185,8 @@ class Crossref:
         return NotFound(source=NAME, address=f"{self._url}/works/{quote(doi, safe='')}")
 
     async def _ask(self, question: str, kind: str, read: Callable[[Answer], T]) -> T:
-        if self._service is None:
-            raise RuntimeError("ask inside 'async with'")
         mailto = f"{'&' if '?' in question else '?'}mailto={quote(self._mailto, safe='')}" if self._mailto else ""
-        return await self._service.ask(f"{self._url}/{question}{mailto}", kind=kind, read=read)
-
-    @property
-    def _pool(self) -> str:
-        return "plus" if self._token else "polite" if self._mailto else "public"
+        return await self._ask_service(f"{question}{mailto}", kind=kind, read=read)
 
 
 def _terms_of(pool: str) -> Terms:

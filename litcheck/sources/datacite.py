@@ -77,9 +77,8 @@ class DataCite(Catalogue):
         """Whether doi.org names DataCite, or the DOI begins as those of its largest repositories."""
         return agency == "datacite" or (not agency and doi.startswith(PREFIXES))
 
-    async def held(self, kind: str, ids: Sequence[str]) -> Mapping[str, Record]:
+    async def held(self, ids: Sequence[str]) -> Mapping[str, Record]:
         """The records of up to fifty DOIs."""
-        del kind
         wanted = " OR ".join(f'"{_escaped(doi)}"' for doi in ids)
         records = await self._list(f"doi:({wanted})", rows=len(ids))
         return {record.doi: record for record in records}

@@ -8,20 +8,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from functools import partial
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any
 from urllib.parse import quote
 
 from litcheck.evidence import NotFound, Registration, Unavailable
 from litcheck.run import SourceUse
-from litcheck.sources.address import divide_address
 from litcheck.sources.answers import Answer, CouldNotAsk, Patience, Terms, UnusableAnswer
 from litcheck.sources.cache import RecordCache
+from litcheck.sources.client import ServiceClient
 from litcheck.sources.network import Network
 from litcheck.sources.pacing import Rate
-
-if TYPE_CHECKING:
-    from litcheck.sources.asking import Service
 
 NAME = "doi.org"
 
@@ -32,7 +28,7 @@ TERMS = Terms(rates={"single": Rate(10, 1)}, at_once=3)
 EXISTS, EXISTS_WITHOUT_VALUES, DOES_NOT_EXIST = 1, 200, 100
 
 
-class DoiOrg:
+class DoiOrg(ServiceClient):
     """doi.org at ``url``. It holds no records, so it is asked only about DOIs that no registry asked has a record of."""
 
     def __init__(
@@ -44,12 +40,7 @@ class DoiOrg:
         patience: Patience | None = None,
         network: Network | None = None,
     ) -> None:
-        self._url, self._credentials = divide_address(url)
-        self._mailto = mailto
-        self._cache = cache
-        self._patience = patience
-        self._network = network
-        self._service: Service | None = None
+        super().__init__(url, limits=NAME, terms=TERMS, mailto=mailto, cache=cache, patience=patience, network=network)
 
     @property
     def name(self) -> str:
@@ -60,45 +51,22 @@ class DoiOrg:
         """What a report says about the source."""
         return SourceUse(name=NAME, address=self._url)
 
-    async def __aenter__(self) -> Self:
-        """Opens connections."""
-        from litcheck.sources.asking import Service
-        from litcheck.sources.shared_limits import SharedLimits
-
-        self._service = await Service(
-            self._url,
-            credentials=self._credentials,
-            terms=TERMS,
-            mailto=self._mailto,
-            patience=self._patience,
-            shared=SharedLimits(self._cache.file, NAME) if self._cache is not None else None,
-            network=self._network,
-        ).__aenter__()
-        return self
-
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Closes them."""
-        if self._service is not None:
-            await self._service.__aexit__(kind, error, trace)
-            self._service = None
-
     async def registrations(self, dois: Sequence[str]) -> Mapping[str, Registration | NotFound | Unavailable]:
         """Who registered each DOI, or that nobody did. The agency is empty where doi.org does not name it."""
         return dict(zip(dois, await asyncio.gather(*map(self._registration, dois)), strict=True))
 
     async def _registration(self, doi: str) -> Registration | NotFound | Unavailable:
-        if self._service is None:
-            raise RuntimeError("ask inside 'async with'")
         quoted = quote(doi, safe="")
-        address = f"{self._url}/api/handles/{quoted}"
+        path = f"api/handles/{quoted}"
+        address = f"{self._url}/{path}"
         try:
-            if not await self._service.ask(address, kind="single", read=partial(_exists, doi)):
+            if not await self._ask_service(path, kind="single", read=partial(_exists, doi)):
                 self._keep(address, doi, None)
                 return NotFound(source=NAME, complete=True, address=address)
         except CouldNotAsk as error:
             return Unavailable(source=NAME, reason=str(error))
         try:
-            agency = await self._service.ask(f"{self._url}/ra/{quoted}", kind="single", read=partial(_agency, doi))
+            agency = await self._ask_service(f"ra/{quoted}", kind="single", read=partial(_agency, doi))
         except CouldNotAsk:
             # That the DOI exists is known, and matters more than who registered it.
             return Registration(source=NAME, agency="")

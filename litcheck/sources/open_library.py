@@ -47,9 +47,8 @@ class OpenLibrary(Catalogue):
         """The ISBN of a whole book: that of a chapter or a paper leads to what it is in."""
         return reference.isbn if reference.type not in _NOT_WHOLE and _ISBN.fullmatch(reference.isbn) else ""
 
-    async def held(self, kind: str, ids: Sequence[str]) -> Mapping[str, Record]:
+    async def held(self, ids: Sequence[str]) -> Mapping[str, Record]:
         """The editions of up to fifty ISBNs."""
-        del kind
         values = {"bibkeys": ",".join(f"ISBN:{isbn}" for isbn in ids), "format": "json", "jscmd": "data"}
         editions = await self.ask("api/books", values, _editions)
         return {isbn: _edition(editions[f"ISBN:{isbn}"], isbn) for isbn in ids if f"ISBN:{isbn}" in editions}

@@ -49,9 +49,8 @@ class OpenAlex(Catalogue):
         """Whether it is of a kind that registries hold."""
         return is_registered_kind(reference) and bool(reference.title)
 
-    async def held(self, kind: str, ids: Sequence[str]) -> Mapping[str, Record]:
+    async def held(self, ids: Sequence[str]) -> Mapping[str, Record]:
         """The records of up to fifty DOIs; commas and bars mean something else in its filters."""
-        del kind
         wanted = [doi for doi in ids if _IN_FILTER.fullmatch(doi)]
         if not wanted:
             return {}

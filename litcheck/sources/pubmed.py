@@ -44,9 +44,8 @@ class PubMed(Catalogue):
         """The PMID."""
         return reference.pmid.lstrip("0") if reference.pmid.isascii() and reference.pmid.isdigit() else ""
 
-    async def held(self, kind: str, ids: Sequence[str]) -> Mapping[str, Record]:
+    async def held(self, ids: Sequence[str]) -> Mapping[str, Record]:
         """The records of up to two hundred PMIDs."""
-        del kind
         values = self._asked({"id": ",".join(ids), "version": "2.0", "retmode": "json"})
         return await self.ask(f"{UTILITIES}/esummary.fcgi", values, records_of)
 
@@ -55,7 +54,7 @@ class PubMed(Catalogue):
         try:
             matched = await self._matched(references)
             pmids = list(dict.fromkeys(matched.values()))
-            records = await self.held(self.identifies, pmids) if pmids else {}
+            records = await self.held(pmids) if pmids else {}
         except CouldNotAsk as error:
             return [Unavailable(source=self.name, reason=str(error)) for _ in references]
         return await asyncio.gather(
@@ -73,7 +72,7 @@ class PubMed(Catalogue):
         term = " AND ".join(f"{word}[ti]" for word in words[:TITLE_WORDS])
         values = self._asked({"term": term, "retmode": "json", "retmax": str(ROWS)})
         pmids = await self.ask(f"{UTILITIES}/esearch.fcgi", values, _pmids)
-        records = await self.held(self.identifies, pmids) if pmids else {}
+        records = await self.held(pmids) if pmids else {}
         return [records[pmid] for pmid in pmids if pmid in records]
 
     async def _settled(self, reference: Reference, record: Record) -> Lookup:

@@ -82,7 +82,8 @@ class _Resolution:
     ) -> None:
         self._references = references
         self._sources = sources
-        self._registries = [source for source in sources if not isinstance(source, Catalogue)]
+        self._indexes = [source for source in sources if source.name.startswith(INDEX)]
+        self._registries = [s for s in sources if not s.name.startswith(INDEX) and not isinstance(s, Catalogue)]
         self._catalogues = [source for source in sources if isinstance(source, Catalogue)]
         self._known_catalogues = [*self._catalogues, *remembered]
         self._accepts = accepts
@@ -112,9 +113,8 @@ class _Resolution:
         if not total:
             return
         self._recall_dois()
-        for source in self._registries:
-            if source.name.startswith(INDEX):
-                await self._ask_for_dois(source, self._open_dois(), opened)
+        for index in self._indexes:
+            await self._ask_for_dois(index, self._open_dois(), opened)
         # Whose DOIs these are is plain to see: nobody else need be asked first.
         plain = {c.name: [doi for doi in self._open_dois() if c.registers(doi, "")] for c in self._catalogues}
         theirs = {doi for dois in plain.values() for doi in dois}
@@ -150,9 +150,8 @@ class _Resolution:
         return [doi for doi, lookups in self._by_doi.items() if not _is_found(lookups)]
 
     async def _ask_registries(self, dois: Sequence[str], opened: _Opened) -> None:
-        for source in self._registries:
-            if not source.name.startswith(INDEX):
-                await self._ask_for_dois(source, [doi for doi in dois if not _is_found(self._by_doi[doi])], opened)
+        for registry in self._registries:
+            await self._ask_for_dois(registry, [doi for doi in dois if not _is_found(self._by_doi[doi])], opened)
 
     async def _ask_for_dois(self, source: Source, dois: Sequence[str], opened: _Opened) -> None:
         pending = [doi for doi in dois if (source.name, doi) not in self._known]

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
-from bib.model import Reference
+from bib.model import Reference, Span
+from bib.sections import ReferenceSection
+from litcheck.documents.model import CitationKey, Document
 from litcheck.errors import UnreadableDocument, UnusableError
-from litcheck.preparing import Prepared, Unreadable, prepare_all
+from litcheck.preparing import Prepared, Unreadable, prepare, prepare_all
 
 MANUSCRIPT = "Marsh plants spread [@lee2020] and retreat [@roy2021].\n"
 FIRST = "@article{lee2020, author = {Lee, Ann}, title = {Marsh plants}, year = {2020}, journal = {Shores}}\n"
@@ -136,3 +138,28 @@ def test_a_page_s_end_is_left_out_of_the_entry_that_it_breaks(tmp_path: Path) ->
     assert entry.span is not None
     assert entry.span.of(text) == broken
     assert len(prepared.entries) == len(entries)
+
+
+def test_lists_and_citations_that_a_format_marks_are_taken_as_marked() -> None:
+    """As fields of a word processor: the list has no heading, and each citation knows its entry whatever it prints."""
+    entries = ("Lee, A. (2020). Marsh plants of the north. Shores, 4, 1–9.", "Roy, B. (2021). Salt and silt. Shores, 5, 2–8.")
+    body, after = "Marsh plants spread ①, and retreat (Roy, 2021).\n\n", "\n\nThanks go to the wardens."
+    text = body + "\n".join(entries) + after
+    spans = tuple(Span(text.index(entry), text.index(entry) + len(entry)) for entry in entries)
+    section = ReferenceSection(span=Span(spans[0].start, spans[-1].end), heading=None, entries=spans)
+    document = Document(
+        path="-",
+        sha256="",
+        format="text",
+        text=text,
+        keys=(CitationKey(span=Span(text.index("①"), text.index("①") + 1), key="lee2020"),),
+        sections=(section,),
+        entry_ids=("lee2020", "roy2021"),
+    )
+    prepared = prepare(document)
+    assert titles(prepared) == {"lee2020": "Marsh plants of the north", "roy2021": "Salt and silt"}
+    assert [(citation.text, citation.references) for citation in prepared.citations] == [
+        ("①", ("lee2020",)),
+        ("Roy, 2021", ("roy2021",)),
+    ]
+    assert prepared.sections == (section,)

@@ -14,11 +14,11 @@ from bib.sections import ReferenceSection
 from litcheck.citations import Citation, Link, find_citations
 from litcheck.documents.markdown import mark_keys, mark_markdown
 from litcheck.documents.model import CitationKey, Document
+from tests.litcheck.citations.signs import SIGNS, told_of
 
 HERE = Path(__file__).parent
 AUTHOR_YEAR = yaml.safe_load((HERE / "author_year.yaml").read_text(encoding="utf-8"))
 NUMERIC = yaml.safe_load((HERE / "numeric.yaml").read_text(encoding="utf-8"))
-SIGNS = {Link.EXACT: "→", Link.MISSPELLED: "~", Link.YEAR_DIFFERS: "≠", Link.AMBIGUOUS: "?", Link.MISSING: "-"}
 
 
 def document(text: str, **marks: Any) -> Document:
@@ -55,8 +55,7 @@ NUMBERED = tuple(
 
 
 def told(citation: Citation) -> str:
-    entries = citation.references or citation.candidates or ((citation.nearest,) if citation.nearest else ())
-    return " ".join((citation.text, SIGNS[citation.link], *entries))
+    return " ".join((citation.text, SIGNS[citation.link], *told_of(citation)))
 
 
 @pytest.mark.parametrize("case", AUTHOR_YEAR["cases"], ids=lambda case: case["text"][:60])

@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 import yaml
 
-from litcheck.citations.model import Link
 from litcheck.documents.model import Document
 from litcheck.preparing import prepare
+from tests.litcheck.citations.signs import SIGNS, told_of
 
 CASES = yaml.safe_load((Path(__file__).parent / "lists.yaml").read_text(encoding="utf-8"))
-SIGNS = {Link.EXACT: "→", Link.MISSPELLED: "~", Link.YEAR_DIFFERS: "≠", Link.AMBIGUOUS: "?", Link.MISSING: "-"}
 #: Two entries that every list has, and their citations: a text with one citation is too short to tell how it cites.
 ENTRIES = (
     "Zorn, Q. (1901). A filler title of zorn. Journal of Small Studies, 4(2), 10–19.",
@@ -29,9 +28,9 @@ def test_citations_of_a_text_with_its_list(case: dict[str, Any]) -> None:
     text = f"{OPENING}{case['text']}\n\nReferences\n\n" + "\n\n".join((*case["entries"], *ENTRIES)) + "\n"
     prepared = prepare(Document(path="-", sha256="", format="text", text=text))
     raws = {entry.id: entry.raw[:SHOWN] for entry in prepared.entries}
-    found = []
-    for citation in prepared.citations:
-        if citation.span.start >= len(OPENING):
-            ids = citation.references or citation.candidates or ((citation.nearest,) if citation.nearest else ())
-            found.append(f"[{citation.text}]{SIGNS[citation.link]}" + ",".join(raws[id_] for id_ in ids))
+    found = [
+        f"[{citation.text}]{SIGNS[citation.link]}" + ",".join(raws[id_] for id_ in told_of(citation))
+        for citation in prepared.citations
+        if citation.span.start >= len(OPENING)
+    ]
     assert found == case["finds"]

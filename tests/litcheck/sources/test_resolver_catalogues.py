@@ -53,7 +53,7 @@ class Shelves:
             ) -> None:
                 """Nothing to close."""
 
-            async def held(self, kind: str, ids: Sequence[str]) -> Mapping[str, Record]:
+            async def held(self, ids: Sequence[str]) -> Mapping[str, Record]:
                 shelves.asked += ids
                 if down:
                     raise CouldNotAsk("closed")
