@@ -21,6 +21,7 @@ from litcheck import __version__
 from litcheck.checking import judge_document, new_run, resolve_all
 from litcheck.errors import DatabaseInUse, UnusableDatabase, UnusableSettings
 from litcheck.evidence import Evidence
+from litcheck.limits import Limits
 from litcheck.preparing import Prepared, Progress, Unreadable, read_and_prepare
 from litcheck.run import CheckedDocument, Run
 from litcheck.settings import Settings, load_settings
@@ -57,7 +58,7 @@ def check_corpus(
     tree = walk(directory)
     digest = digest_of(settings)
     before = checked_before(settings.db, digest)
-    changes = find_changes(tree.documents, {} if again else before)
+    changes = find_changes(tree.documents, {} if again else before, settings.limits)
     with open_sources(settings) as sources:
         documents, failures = _check(tuple(changes.changed), tree.unlisted, settings, sources, batch_size)
         documents = tuple(_with_digest(document, changes.changed.get(Path(document.path), "")) for document in documents)
@@ -74,9 +75,9 @@ def check_corpus(
 
 
 @task(retries=1, retry_delay_seconds=1, cache_policy=NO_CACHE, persist_result=False)
-def prepare_batch(batch: tuple[Path, ...], style: str) -> tuple[Prepared | Unreadable, ...]:
+def prepare_batch(batch: tuple[Path, ...], style: str, limits: Limits) -> tuple[Prepared | Unreadable, ...]:
     """Reads, splits, parses, finds and links each document."""
-    return tuple(read_and_prepare(path, style=style) for path in batch)
+    return tuple(read_and_prepare(path, limits=limits, style=style) for path in batch)
 
 
 @task(retries=2, retry_delay_seconds=5, cache_policy=NO_CACHE, persist_result=False)
@@ -129,7 +130,15 @@ def _check(
     prepared: list[Prepared | Unreadable] = [*unlisted]
     documents: list[CheckedDocument] = []
     failures: list[Failure] = []
-    read = run_in_batches(prepare_batch, paths, jobs=settings.jobs, size=batch_size, said=_said("reading"), style=settings.style)
+    read = run_in_batches(
+        prepare_batch,
+        paths,
+        jobs=settings.jobs,
+        size=batch_size,
+        said=_said("reading"),
+        style=settings.style,
+        limits=settings.limits,
+    )
     for path, made in zip(paths, read, strict=True):
         if isinstance(made, Failure):
             failures.append(replace(made, path=str(path)))

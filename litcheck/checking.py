@@ -94,7 +94,13 @@ def check(
     started_at = datetime.now(UTC)
     with open_sources(settings) as sources:
         prepared = prepare_all(
-            paths, lines=lines, bibliographies=bibliographies, style=settings.style, jobs=settings.jobs, progress=progress
+            paths,
+            settings.limits,
+            lines=lines,
+            bibliographies=bibliographies,
+            style=settings.style,
+            jobs=settings.jobs,
+            progress=progress,
         )
         unreadable = [one for one in prepared if isinstance(one, Unreadable)]
         if len(unreadable) == len(prepared):

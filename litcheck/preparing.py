@@ -19,6 +19,7 @@ from litcheck.citations import detect_style, find_citations
 from litcheck.citations.model import Citation
 from litcheck.documents.model import Document
 from litcheck.errors import UnreadableDocument, UnusableError
+from litcheck.limits import DEFAULT_LIMITS, Limits
 from litcheck.reading import Listing, entries_of, listed_in, read, sections_of
 
 #: Tells how far a step is: done, total, and what it is doing.
@@ -74,10 +75,12 @@ def prepare(document: Document, *, style: str = "") -> Prepared:
     )
 
 
-def read_and_prepare(path: Path, *, lines: bool = False, listed: Listing | None = None, style: str = "") -> Prepared | Unreadable:
+def read_and_prepare(
+    path: Path, limits: Limits = DEFAULT_LIMITS, *, lines: bool = False, listed: Listing | None = None, style: str = ""
+) -> Prepared | Unreadable:
     """``read`` and ``prepare`` with a bad file as a value, for work on many files."""
     try:
-        document = read(path, lines=lines, listed=listed)
+        document = read(path, limits, lines=lines, listed=listed)
     except UnreadableDocument as error:
         return Unreadable(path=str(path), reason=str(error))
     return prepare(document, style=style)
@@ -85,6 +88,7 @@ def read_and_prepare(path: Path, *, lines: bool = False, listed: Listing | None 
 
 def prepare_all(
     paths: Sequence[Path],
+    limits: Limits = DEFAULT_LIMITS,
     *,
     lines: bool = False,
     bibliographies: Sequence[Path] = (),
@@ -97,7 +101,7 @@ def prepare_all(
     Raises ``UnreadableDocument`` for a bibliography that cannot be read, and ``UnusableError`` if a process was ended from
     outside.
     """
-    work = partial(read_and_prepare, lines=lines, listed=listed_in(bibliographies), style=style)
+    work = partial(read_and_prepare, limits=limits, lines=lines, listed=listed_in(bibliographies, limits), style=style)
     done: list[Prepared | Unreadable] = []
 
     def collect(results: Iterable[Prepared | Unreadable]) -> None:

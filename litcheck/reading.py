@@ -13,6 +13,7 @@ from bib.newlines import line_and_column, line_starts
 from litcheck.documents import read_document
 from litcheck.documents.model import Document, EntryPlace
 from litcheck.errors import UnreadableDocument
+from litcheck.limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
     from bib.sections import ReferenceSection
@@ -36,14 +37,14 @@ class Listing:
     places: Mapping[str, EntryPlace]
 
 
-def listed_in(bibliographies: Sequence[Path]) -> Listing | None:
+def listed_in(bibliographies: Sequence[Path], limits: Limits = DEFAULT_LIMITS) -> Listing | None:
     """The entries of a manuscript that keeps them in other files, ``None`` without such files.
 
     Raises ``UnreadableDocument``, also for a text in which no reference is found.
     """
     if not bibliographies:
         return None
-    documents = _read_together(bibliographies)
+    documents = _read_together(bibliographies, limits)
     found = [(document, _listed(document)) for document in documents]
     # A key that a second file repeats stands for the first: BibTeX itself takes the first of two entries with one key. A broken
     # entry does not keep a sound one from its key, and takes another id.
@@ -65,11 +66,11 @@ def listed_in(bibliographies: Sequence[Path]) -> Listing | None:
     return Listing(entries=tuple(entries.values()), places=places)
 
 
-def _read_together(bibliographies: Sequence[Path]) -> list[Document]:
+def _read_together(bibliographies: Sequence[Path], limits: Limits) -> list[Document]:
     """The files of references, each with the macros that the others define."""
     if len(bibliographies) == 1:
-        return [read_document(bibliographies[0])]
-    documents = [read_document(bibliography, alone=False) for bibliography in bibliographies]
+        return [read_document(bibliographies[0], limits=limits)]
+    documents = [read_document(bibliography, alone=False, limits=limits) for bibliography in bibliographies]
     if sum(document.format == "bibtex" for document in documents) > 1:
         from litcheck.documents.bibtex import with_macros_of_all  # loads bibtexparser
 
@@ -113,9 +114,9 @@ def _without_offsets(entry: Entry, id_: str) -> Entry:
     return replace(entry, id=id_, span=None, problems=tuple(replace(problem, span=None) for problem in entry.problems))
 
 
-def read(path: Path, *, lines: bool = False, listed: Listing | None = None) -> Document:
+def read(path: Path, limits: Limits = DEFAULT_LIMITS, *, lines: bool = False, listed: Listing | None = None) -> Document:
     """Reads one file; ``listed`` are its entries where it keeps them elsewhere. Raises ``UnreadableDocument``."""
-    document = read_document(path, lines=lines)
+    document = read_document(path, lines=lines, limits=limits)
     return document if listed is None else replace(document, entries=listed.entries, places=listed.places)
 
 

@@ -19,7 +19,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from urllib.parse import urlsplit
 
 from litcheck.errors import UnusableSettings
 from litcheck.findings import Severity
+from litcheck.limits import DEFAULT_LIMITS, Limits
 
 #: Public addresses of the services asked, each replaceable by ``LITCHECK_<NAME>_URL``.
 SOURCE_URLS: Mapping[str, str] = {
@@ -91,10 +92,11 @@ class Settings:
     ignore: frozenset[str] = frozenset()
     fail_on: Severity | None = Severity.ERROR
     jobs: int = 1
+    limits: Limits = DEFAULT_LIMITS
 
 
 def load_settings(directory: Path, environment: Mapping[str, str] = os.environ, **options: Any) -> Settings:
-    """The settings that hold in ``directory``. ``options`` are fields of ``Settings``; ``None`` is one that was not given.
+    """The settings that hold in ``directory``. ``options`` are fields of ``Settings`` or ``Limits``; ``None`` is not given.
 
     Raises ``UnusableSettings`` for an unknown name or a value that means nothing, saying where it stands.
     """
@@ -105,7 +107,8 @@ def load_settings(directory: Path, environment: Mapping[str, str] = os.environ, 
             urls[name.removeprefix(_URL)] = _url(given)
         else:
             values[name] = _READ[name](given)
-    return Settings(urls=urls, **values)
+    limits = Limits(**{limit.name: values.pop(limit.name) for limit in fields(Limits) if limit.name in values})
+    return Settings(urls=urls, limits=limits, **values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,7 +305,7 @@ def _fail_on(given: _Given) -> Severity | None:
     return FAIL_ON[word]
 
 
-def _jobs(given: _Given) -> int:
+def _count(given: _Given) -> int:
     value = given.value
     if isinstance(value, str) and value.isdecimal() and len(value) <= 4:
         value = int(value)
@@ -324,7 +327,8 @@ _READ: Mapping[str, Callable[[_Given], Any]] = {
     "select": _codes,
     "ignore": _codes,
     "fail_on": _fail_on,
-    "jobs": _jobs,
+    "jobs": _count,
+    **dict.fromkeys((limit.name for limit in fields(Limits)), _count),
 }
 
 #: Names in files and of options. Variables are the same in capitals after ``LITCHECK_``.

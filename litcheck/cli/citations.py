@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from litcheck.cli import EXIT_UNUSABLE
-from litcheck.cli.options import bib_option, files_argument, output_option, progress_options, refuse_unknown_style, style_option
+from litcheck.cli.options import (
+    bib_option,
+    files_argument,
+    output_option,
+    progress_options,
+    refuse_unknown_style,
+    settings_from,
+    style_option,
+)
 from litcheck.cli.output import no_list_in, print_data, refuse_to_overwrite, say, write_file
 
 if TYPE_CHECKING:
@@ -44,8 +52,9 @@ def command(
     refuse_to_overwrite(output, (*files, *bibliographies))
     from litcheck.cli.progress import showing_progress
 
+    limits = settings_from().limits
     with showing_progress(not (quiet or no_progress)) as show:
-        prepared = prepare_all(files, bibliographies=bibliographies, style=style or "", jobs=jobs, progress=show)
+        prepared = prepare_all(files, limits, bibliographies=bibliographies, style=style or "", jobs=jobs, progress=show)
     pieces = []
     for one in prepared:
         if isinstance(one, Unreadable):

@@ -51,7 +51,7 @@ def command(
 
     refuse_to_overwrite(output, (file, *bibliographies))
     settings = settings_from(**options)
-    entries = entries_of(read(file, lines=lines, listed=listed_in(bibliographies)))
+    entries = entries_of(read(file, settings.limits, lines=lines, listed=listed_in(bibliographies, settings.limits)))
     if not entries and not quiet:
         say(no_list_in(file))
     references = [entry for entry in entries if isinstance(entry, Reference)]

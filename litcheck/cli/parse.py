@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from litcheck.cli.options import bib_option, file_argument, lines_option, output_option
+from litcheck.cli.options import bib_option, file_argument, lines_option, output_option, settings_from
 from litcheck.cli.output import no_list_in, print_data, refuse_to_overwrite, say, write_file
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ def command(file: Path, lines: bool, bibliographies: tuple[Path, ...], format_: 
     from litcheck.reading import entries_of, listed_in, read
 
     refuse_to_overwrite(output, (file, *bibliographies))
-    document = read(file, lines=lines, listed=listed_in(bibliographies))
+    limits = settings_from().limits
+    document = read(file, limits, lines=lines, listed=listed_in(bibliographies, limits))
     entries = entries_of(document)
     failures = [entry for entry in entries if isinstance(entry, ParseFailure)]
     if not entries and not quiet:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from litcheck.cli.options import file_argument, output_option
+from litcheck.cli.options import file_argument, output_option, settings_from
 from litcheck.cli.output import print_data, refuse_to_overwrite, write_file
 
 
@@ -18,7 +18,7 @@ def command(file: Path, output: Path | None) -> None:
     from litcheck.documents import read_document
 
     refuse_to_overwrite(output, (file,))
-    text = read_document(file).text
+    text = read_document(file, limits=settings_from().limits).text
     if output:
         write_file(output, text)
     else:

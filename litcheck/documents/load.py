@@ -10,15 +10,12 @@ from typing import Literal
 
 from litcheck.errors import UnreadableDocument
 
-#: The largest file read. The longest manuscripts and bibliographies have a few million bytes; what is larger is a mistake.
-LARGEST = 100_000_000
-
 #: How standard input is named on the command line and in reports.
 STANDARD_INPUT: Literal["-"] = "-"
 
 
-def load_bytes(path: Path | Literal["-"], *, largest: int = LARGEST) -> bytes:
-    """All that the file holds. Raises ``UnreadableDocument`` for what is no readable, ordinary, non-empty file."""
+def load_bytes(path: Path | Literal["-"], *, largest: int) -> bytes:
+    """All that the file holds, up to ``largest`` bytes. Raises ``UnreadableDocument`` for what is no readable, non-empty file."""
     if str(path) == STANDARD_INPUT:
         data = sys.stdin.buffer.read(largest + 1)
         name = "Standard input"
@@ -75,4 +72,7 @@ def _working_directory() -> str:
 
 
 def _too_large(name: str, largest: int) -> str:
-    return f"{name} is too large: more than {largest // 1_000_000} MB. Give the manuscript alone, or split the file."
+    return (
+        f"{name} is too large: more than {largest // 1_000_000} MB. Give the manuscript alone, split the"
+        " file, or allow more with the setting `max-file-mb`."
+    )

@@ -12,16 +12,20 @@ from litcheck.documents.model import Document
 from litcheck.documents.plain_text import read_plain_text
 from litcheck.documents.recognise import recognise_bytes, recognise_text
 from litcheck.errors import UnreadableDocument
+from litcheck.limits import DEFAULT_LIMITS, Limits
 
 
-def read_document(path: Path | Literal["-"], *, lines: bool = False, alone: bool = True) -> Document:
+def read_document(
+    path: Path | Literal["-"], *, lines: bool = False, alone: bool = True, limits: Limits = DEFAULT_LIMITS
+) -> Document:
     """The document in a file, or on standard input for "-", in whichever of the formats it is by its content.
 
     With ``lines`` the file holds one reference a line and nothing else. One that is not ``alone`` may hold what only makes sense
     beside other bibliographies: BibTeX's macros without an entry. Raises ``UnreadableDocument``, saying what to do, for
-    files that cannot be opened, are empty, larger than ``load.LARGEST``, no text, or in a format without a reader.
+    files that cannot be opened, are empty, larger or slower to read than ``limits`` allow, no text, or in a
+    format without a reader.
     """
-    data = load_bytes(path)
+    data = load_bytes(path, largest=limits.max_file_bytes)
     name = "Standard input" if path == STANDARD_INPUT else str(path)
     if binary := recognise_bytes(data):
         raise UnreadableDocument(_no_reader(name, binary))

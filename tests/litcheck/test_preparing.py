@@ -42,7 +42,7 @@ def test_entries_kept_in_other_files_are_read_once_and_the_first_of_a_key_counts
     opened: list[str] = []
     from litcheck.documents import read_document
 
-    def counting(path: Path, **options: bool) -> Any:
+    def counting(path: Path, **options: Any) -> Any:
         opened.append(path.name)
         return read_document(path, **options)
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from litcheck.errors import UnusableSettings
 from litcheck.findings import Severity
+from litcheck.limits import Limits
 from litcheck.settings import DEFAULT_SOURCES, SOURCE_URLS, Settings, load_settings
 
 
@@ -41,6 +42,8 @@ select = ["LC2", "lc501"]
 ignore = ["LC405"]
 fail-on = "warning"
 jobs = 4
+max-file-mb = 20
+max-seconds = 5
 [urls]
 crossref = "http://localhost:8000/"
 openalex = "https://openalex.example.org/api"
@@ -63,6 +66,7 @@ def test_a_file_sets_everything_and_its_paths_start_from_it(project: Path) -> No
         ignore=frozenset({"LC405"}),
         fail_on=Severity.WARNING,
         jobs=4,
+        limits=Limits(max_file_mb=20, max_seconds=5),
     )
 
 

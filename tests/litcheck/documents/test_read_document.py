@@ -11,6 +11,7 @@ from bib.model import ParseFailure, Reference
 from litcheck.documents import CitationKey, Document, read_document
 from litcheck.documents import load as loading
 from litcheck.errors import UnreadableDocument
+from litcheck.limits import DEFAULT_LIMITS
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -204,7 +205,7 @@ def test_a_refused_file_is_said_to_be_without_permission(write: Write, monkeypat
 def test_too_large_files_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "large.txt"
     with path.open("wb") as file:
-        file.truncate(loading.LARGEST + 1)
+        file.truncate(DEFAULT_LIMITS.max_file_bytes + 1)
     assert "more than 100 MB" in refusal(path)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x" * 100)))
     with pytest.raises(UnreadableDocument, match="Standard input is too large"):
