@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 
 from bib.model import Entry, ParseFailure, Reference, Span
@@ -40,6 +41,8 @@ class Case:
     failures: tuple[ParseFailure, ...]
     citations: tuple[Citation, ...]
     style: str
+    today: date
+    """The day of the check: rules have no clock."""
     entries: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
     """Every entry by its id, parsed or not."""
 

@@ -115,6 +115,7 @@ def case_of_references(case: Mapping[str, Any]) -> Case:
         failures=tuple(entry for entry in entries if isinstance(entry, ParseFailure)),
         citations=(),
         style="",
+        today=FETCHED.date(),
     )
 
 
@@ -125,7 +126,7 @@ def case_of_text(case: Mapping[str, Any]) -> Case:
     if "bib" in case:
         document = _with_bibliography(document, case["bib"])
     prepared = prepare(document, style=case.get("style", ""))
-    return case_of(prepared, [Evidence() for _ in prepared.references])
+    return case_of(prepared, [Evidence() for _ in prepared.references], FETCHED.date())
 
 
 def _with_bibliography(document: Document, text: str) -> Document:
