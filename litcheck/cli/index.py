@@ -57,8 +57,8 @@ def build(
 ) -> None:
     """Build an index from Crossref works.
 
-    SOURCE is a file of one work a line (.jsonl, .jsonl.gz), a JSON file with "items" (.json, .json.gz), or a directory of such
-    files, for example Crossref's Public Data File. Whatever happens, DIR keeps its former index until the new one is whole.
+    SOURCE is a file of one work a line (.jsonl, .jsonl.gz), a JSON file with "items" (.json, .json.gz), or a tar or directory of
+    such files, for example Crossref's Public Data File. Whatever happens, DIR keeps its former index until the new one is whole.
     """
     from litcheck.errors import UnusableError
     from litcheck.sources.local_index import build_index

@@ -20,7 +20,7 @@ from litcheck.sources.local_index.generation import new_generation, seal
 from litcheck.sources.local_index.ledger import DoiLedger
 from litcheck.sources.local_index.manifest import read_info, write_manifest
 from litcheck.sources.local_index.model import BadRecord, BuildProgress, IndexInfo, IndexSource
-from litcheck.sources.local_index.preparing import NAMED, PreparedBatch, prepare_work
+from litcheck.sources.local_index.preparing import NAMED, Batch, PreparedBatch, prepare_work
 from litcheck.sources.local_index.reading import SourceFile, digest, find_source_files
 from litcheck.sources.local_index.reduction import rank
 from litcheck.sources.local_index.schema import TantivyError, TantivyFailures, document, schema, stored_serial, stored_work
@@ -47,7 +47,7 @@ def build_index(
 ) -> IndexInfo:
     """Build an index of Crossref works in the directory ``out``, in place of the index that is there.
 
-    ``paths`` are files of one work a line (``.jsonl``), JSON files with ``items``, each also as ``.gz``, and directories of
+    ``paths`` are files of one work a line (``.jsonl``), JSON files with ``items``, each also as ``.gz``, tars and directories of
     them. ``complete`` declares that they are all that the registry held on ``as_of`` (today, unless given). Of several records
     of one DOI the newer one stays, by the registry's own time, or the fuller one where there is none. With ``jobs`` above 1
     other processes read along; like everything that uses ``multiprocessing``, a script then needs its
@@ -96,8 +96,8 @@ class _Build:
         self._size = sum(file.size for file in files)
         self._progress = progress
         self._works_in: Counter[Path] = Counter()
-        self._bad_in: Counter[Path] = Counter()
-        self._first_bad: dict[Path, BadRecord] = {}
+        self._part_works = self._part_bad = 0
+        self._part_first_bad: BadRecord | None = None
         self._scratch = folder.with_name(f"{folder.name}dois")
         self._ledger = DoiLedger(self._scratch)
         with TantivyFailures():
@@ -119,8 +119,8 @@ class _Build:
         size_done = done = 0
         for file, batch, prepared in prepare_files(self._files, jobs):
             self._take(file, prepared)
-            self._refuse_hopeless(file, at_end=batch.last)
-            if batch.last:
+            self._refuse_hopeless(batch, prepared)
+            if batch.ends_source:
                 done += 1
                 size_done += file.size
             if self._progress:
@@ -129,7 +129,7 @@ class _Build:
                         file=str(file.path),
                         files_done=done,
                         files=len(self._files),
-                        bytes_done=size_done if batch.last else size_done + batch.bytes_done,
+                        bytes_done=size_done if batch.ends_source else size_done + batch.bytes_done,
                         size=self._size,
                         records=self.records,
                         bad=self.bad,
@@ -196,15 +196,18 @@ class _Build:
         self._works_in[file.path] += len(prepared.works)
         self.bad += prepared.bad
         self.bad_records += prepared.bad_records[: max(0, NAMED - len(self.bad_records))]
-        if prepared.bad:
-            self._bad_in[file.path] += prepared.bad
-            self._first_bad.setdefault(file.path, prepared.bad_records[0])
 
-    def _refuse_hopeless(self, file: SourceFile, *, at_end: bool) -> None:
-        bad = self._bad_in[file.path]
-        if bad and not self._works_in[file.path] and (at_end or bad >= GIVE_UP_AFTER):
-            first = self._first_bad[file.path]
-            raise UnusableError(f"{file.path} holds no Crossref works: {first.reason} ({first.place}).")
+    def _refuse_hopeless(self, batch: Batch, prepared: PreparedBatch) -> None:
+        """Refuse a file, or a member of an archive, that begins with nothing but pieces that are no works, or has no others."""
+        self._part_works += len(prepared.works)
+        self._part_bad += prepared.bad
+        self._part_first_bad = self._part_first_bad or next(iter(prepared.bad_records), None)
+        first = self._part_first_bad
+        if first and not self._part_works and (batch.last or self._part_bad >= GIVE_UP_AFTER):
+            raise UnusableError(f"{batch.file} holds no Crossref works: {first.reason} ({first.place}).")
+        if batch.last:
+            self._part_works = self._part_bad = 0
+            self._part_first_bad = None
 
 
 def _rank_of(stored: tantivy.Document) -> tuple[int, int, int, int]:
