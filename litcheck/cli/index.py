@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from litcheck.cli.options import progress_options
 from litcheck.cli.output import print_data, say
 
 if TYPE_CHECKING:
-    from litcheck.sources.local_index import BuildProgress, IndexInfo
+    from litcheck.sources.local_index import BadRecord, BuildProgress, IndexInfo, IndexRetractions
 
 #: Where standard error is no terminal, one line says how far a build is in so many seconds.
 SECONDS_BETWEEN_LINES = 30.0
@@ -50,10 +50,23 @@ def command() -> None:
     metavar="DATE",
     help="The day the sources speak for. With --complete: today.",
 )
+@click.option(
+    "--retractions",
+    type=_PATH,
+    metavar="FILE",
+    help="Retraction Watch's CSV: retractions, corrections and concerns, for checks without the network.",
+)
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that read along. Default: one a processor.")
 @progress_options
 def build(
-    sources: tuple[Path, ...], out: Path, complete: bool, as_of: datetime | None, jobs: int | None, quiet: bool, no_progress: bool
+    sources: tuple[Path, ...],
+    out: Path,
+    complete: bool,
+    as_of: datetime | None,
+    retractions: Path | None,
+    jobs: int | None,
+    quiet: bool,
+    no_progress: bool,
 ) -> None:
     """Build an index from Crossref works.
 
@@ -68,7 +81,15 @@ def build(
         raise UnusableError(f"--as-of {day} has not come yet; name the day on which the registry was copied.")
     began = time.monotonic()
     with _showing(not (quiet or no_progress)) as show:
-        info = build_index(sources, out, complete=complete, as_of=day, jobs=jobs or _processors(), progress=show)
+        info = build_index(
+            sources,
+            out,
+            retractions=retractions,
+            complete=complete,
+            as_of=day,
+            jobs=jobs or _processors(),
+            progress=show,
+        )
     if not quiet:
         _tell(info, seconds=time.monotonic() - began, dated_today=complete and day is None)
 
@@ -91,14 +112,28 @@ def _processors() -> int:
 
 
 def _tell(info: IndexInfo, *, seconds: float, dated_today: bool) -> None:
-    for bad in info.bad_records[:NAMED]:
-        say(f"left out: {bad.place}: {bad.reason}")
-    if info.bad > NAMED:
-        say(f"left out: {info.bad - NAMED:,} more; `litcheck index info` names the first of them")
+    _tell_bad("left out", info.bad_records, info.bad)
+    if info.retractions:
+        _tell_bad("row", info.retractions.bad_rows, info.retractions.bad)
+        say(f"retractions: {_notices(info.retractions)}")
     if dated_today:
         say(f"--as-of was not given: the index speaks for today, {info.as_of}")
     rate = (info.works + info.duplicates) / seconds
     say(f"{info.directory}: {info.summary}; {_megabytes(info.size)} in {seconds:,.1f} s ({rate:,.0f} records/s)")
+
+
+def _tell_bad(what: str, bad: Sequence[BadRecord], number: int) -> None:
+    for one in bad[:NAMED]:
+        say(f"{what}: {one.place}: {one.reason}")
+    if number > NAMED:
+        say(f"{what}: {number - NAMED:,} more; `litcheck index info` names the first of them")
+
+
+def _notices(table: IndexRetractions) -> str:
+    return (
+        f"{table.path}: {table.rows:,} notices about {table.works:,} works, "
+        f"of which {table.stand_ins:,} are known from this table alone; {table.bad:,} bad rows"
+    )
 
 
 def _text(info: IndexInfo) -> str:
@@ -117,6 +152,8 @@ def _text(info: IndexInfo) -> str:
         ("duplicates", f"{info.duplicates:,} older or poorer records left out"),
         ("bad", f"{info.bad:,} that are no works left out"),
         *(("", f"{bad.place}: {bad.reason}") for bad in info.bad_records),
+        *((("retractions", _notices(info.retractions)),) if info.retractions else ()),
+        *(("", f"{bad.place}: {bad.reason}") for bad in (info.retractions.bad_rows if info.retractions else ())),
         *(("source", f"{source.path}: {source.records:,} records, {_files(source.files)}") for source in info.sources),
     ]
     return "".join(f"{label:12}{printable(value)}\n" for label, value in rows)

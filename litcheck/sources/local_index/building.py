@@ -19,10 +19,12 @@ from litcheck.errors import UnusableError
 from litcheck.sources.local_index.generation import new_generation, seal
 from litcheck.sources.local_index.ledger import DoiLedger
 from litcheck.sources.local_index.manifest import read_info, write_manifest
-from litcheck.sources.local_index.model import BadRecord, BuildProgress, IndexInfo, IndexSource
+from litcheck.sources.local_index.model import BadRecord, BuildProgress, IndexInfo, IndexRetractions, IndexSource
+from litcheck.sources.local_index.notices import NOTICES, STAND_INS, count_of, holds_record, notice_documents
 from litcheck.sources.local_index.preparing import NAMED, Batch, PreparedBatch, prepare_work
-from litcheck.sources.local_index.reading import SourceFile, digest, find_source_files
+from litcheck.sources.local_index.reading import SourceFile, digest, find_source_files, source_file
 from litcheck.sources.local_index.reduction import rank
+from litcheck.sources.local_index.retraction_watch import NoticedWorks, read_retractions
 from litcheck.sources.local_index.schema import TantivyError, TantivyFailures, document, schema, stored_serial, stored_work
 from litcheck.sources.local_index.workers import prepare_files
 
@@ -40,6 +42,7 @@ def build_index(
     paths: Iterable[Path],
     out: Path,
     *,
+    retractions: Path | None = None,
     complete: bool = False,
     as_of: date | None = None,
     jobs: int = 1,
@@ -48,16 +51,17 @@ def build_index(
     """Build an index of Crossref works in the directory ``out``, in place of the index that is there.
 
     ``paths`` are files of one work a line (``.jsonl``), JSON files with ``items``, each also as ``.gz``, tars and directories of
-    them. ``complete`` declares that they are all that the registry held on ``as_of`` (today, unless given). Of several records
-    of one DOI the newer one stays, by the registry's own time, or the fuller one where there is none. With ``jobs`` above 1
-    other processes read along; like everything that uses ``multiprocessing``, a script then needs its
-    ``if __name__ == "__main__"``. Pieces that are no works are counted and named in the result.
+    them; ``retractions`` is Retraction Watch's table. ``complete`` declares that ``paths`` are all that the registry held on
+    ``as_of`` (today, unless given). Of several records of one DOI the newer one stays, by the registry's own time, or the fuller
+    one where there is none. With ``jobs`` above 1 other processes read along; like everything that uses ``multiprocessing``, a
+    script then needs its ``if __name__ == "__main__"``. Pieces that are no works are counted and named in the result.
 
     Until the very end ``out`` keeps the former index, whatever happens. Raises ``UnusableError`` for a source that cannot be
     read to its end or holds no work at all, or one with bad pieces that is declared complete, and ``UnusableIndex`` when
     ``out`` cannot be written or holds something else.
     """
     files = find_source_files(paths)
+    noticed = read_retractions(retractions) if retractions else None
     if complete and as_of is None:
         as_of = date.today()
     with new_generation(out) as folder:
@@ -66,6 +70,8 @@ def build_index(
             if complete:
                 build.refuse_holes()
             build.settle()
+            if noticed:
+                build.add_notices(noticed)
             build.finish()
         seal(folder)
         info = IndexInfo(
@@ -78,6 +84,7 @@ def build_index(
             size=0,
             sources=build.sources(),
             duplicates=build.records - build.works,
+            retractions=_retractions(retractions, noticed, build.stand_ins) if retractions and noticed else None,
             bad=build.bad,
             bad_records=tuple(build.bad_records),
         )
@@ -89,7 +96,7 @@ class _Build:
     """One build under way: the writer, and what was counted so far."""
 
     def __init__(self, folder: Path, files: Sequence[SourceFile], progress: Callable[[BuildProgress], None] | None) -> None:
-        self.records = self.works = self.bad = 0
+        self.records = self.works = self.stand_ins = self.bad = 0
         self.bad_records: list[BadRecord] = []
         self._began = time.monotonic()
         self._files = files
@@ -162,13 +169,22 @@ class _Build:
                 self._writer.add_document(document(prepare_work(stored_work(best)), stored_serial(best)))
         shutil.rmtree(self._scratch, ignore_errors=True)
 
+    def add_notices(self, noticed: NoticedWorks) -> None:
+        """Write what a table of retractions tells."""
+        with TantivyFailures():
+            searcher = self._index.searcher()
+            for added in notice_documents(noticed, lambda doi: holds_record(doi, self._index.schema, searcher), self.records):
+                self._writer.add_document(added)
+
     def finish(self) -> None:
         """Write what is still in memory, merge what is to be merged, and count."""
         with TantivyFailures():
             self._writer.commit()
             self._writer.wait_merging_threads()
             self._index.reload()
-            self.works = self._index.searcher().num_docs
+            searcher = self._index.searcher()
+            notices, self.stand_ins = (count_of(origin, self._index.schema, searcher) for origin in (NOTICES, STAND_INS))
+            self.works = searcher.num_docs - notices - self.stand_ins
 
     def sources(self) -> tuple[IndexSource, ...]:
         """What was read, a line for each SOURCE as it was named."""
@@ -208,6 +224,18 @@ class _Build:
         if batch.last:
             self._part_works = self._part_bad = 0
             self._part_first_bad = None
+
+
+def _retractions(path: Path, noticed: NoticedWorks, stand_ins: int) -> IndexRetractions:
+    return IndexRetractions(
+        path=str(path),
+        digest=digest([source_file(path, source=path)]),
+        rows=noticed.rows,
+        works=len(noticed.works),
+        stand_ins=stand_ins,
+        bad=noticed.bad,
+        bad_rows=noticed.bad_rows,
+    )
 
 
 def _rank_of(stored: tantivy.Document) -> tuple[int, int, int, int]:

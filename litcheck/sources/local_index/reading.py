@@ -56,14 +56,17 @@ def find_source_files(sources: Iterable[Path]) -> tuple[SourceFile, ...]:
         for path in paths:
             if not path.name.lower().endswith(READ):
                 raise UnusableError(f"{path} is of no kind that can be indexed: its name ends in none of {', '.join(READ)}.")
-            try:
-                status = path.stat()
-            except OSError as error:
-                raise UnusableError(f"{path} cannot be read ({error.strerror}).") from error
-            files.setdefault(
-                path.resolve(), SourceFile(source=str(source), path=path, size=status.st_size, modified=status.st_mtime_ns)
-            )
+            files.setdefault(path.resolve(), source_file(path, source=source))
     return tuple(files.values())
+
+
+def source_file(path: Path, *, source: Path) -> SourceFile:
+    """A file as it lies on disk. Raises ``UnusableError`` for one that is not there."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise UnusableError(f"{path} cannot be read ({error.strerror}).") from error
+    return SourceFile(source=str(source), path=path, size=status.st_size, modified=status.st_mtime_ns)
 
 
 def digest(files: Sequence[SourceFile]) -> str:
