@@ -70,6 +70,11 @@ class IndexInfo:
     retractions: IndexRetractions | None = None
 
     @property
+    def records(self) -> int:
+        """How many records of works were read for it."""
+        return self.works + self.duplicates
+
+    @property
     def summary(self) -> str:
         """What it holds in a few words: "96,089 works, complete as of 2026-03-01"."""
         completeness = "not declared complete"

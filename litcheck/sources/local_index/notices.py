@@ -22,11 +22,8 @@ from litcheck.sources.record_json import update_from_json, update_to_json
 NOTICES, STAND_INS = "notices", "stand-in"
 
 
-def notice_documents(noticed: NoticedWorks, holds: Callable[[str], bool], serial: int) -> Iterator[tantivy.Document]:
-    """The documents of a table: the notices of each work, and a stand-in for each work that ``holds`` does not know.
-
-    Stand-ins are numbered from ``serial`` on.
-    """
+def notice_documents(noticed: NoticedWorks, holds: Callable[[str], bool]) -> Iterator[tantivy.Document]:
+    """The documents of a table: the notices of each work, and a stand-in for each work that ``holds`` does not know."""
     for doi, work in noticed.works.items():
         notices = tantivy.Document()
         notices.add_text("noticed", doi)
@@ -34,9 +31,9 @@ def notice_documents(noticed: NoticedWorks, holds: Callable[[str], bool], serial
         notices.add_bytes("work", json.dumps([update_to_json(notice) for notice in work.notices]).encode())
         yield notices
         if not holds(doi):
-            stand_in = document(prepare_work({**work.work, STAND_IN: True}), serial)
+            # Any record that comes later takes its place: it is numbered as if it had come first.
+            stand_in = document(prepare_work({**work.work, STAND_IN: True}), serial=0)
             stand_in.add_text("origin", STAND_INS)
-            serial += 1
             yield stand_in
 
 
