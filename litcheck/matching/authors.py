@@ -250,12 +250,21 @@ def _same(a: _Forms, b: _Forms) -> bool:
     one_part = shorter in (longer[: len(shorter)], longer[-len(shorter) :])
     if one_part and len(shorter) < len(longer) and len("".join(shorter)) > 2:
         return True
+    if _is_bare_particle(a, b) or _is_bare_particle(b, a):
+        return True
     # Given and family name swapped, or split at another place.
     if len(a.given) > 1 and len(b.given) > 1 and a.family + a.given in (b.given + b.family, b.family + b.given):
         return True
     return (a.given == b.family and len(a.given) > 1 and b.initials[:1] == a.family[:1]) or (
         b.given == a.family and len(b.given) > 1 and a.initials[:1] == b.family[:1]
     )
+
+
+def _is_bare_particle(short: _Forms, full: _Forms) -> bool:
+    """Whether a registry took the particle alone for the family name: "Von, H. G." for "von Heijne, G."."""
+    if short.family not in wordlist("particles") or not full.family.startswith(short.family) or short.family == full.family:
+        return False
+    return full.words[0] != short.family and full.words[0][0] in short.initials
 
 
 def _pair(ours: Sequence[_Forms], theirs: Sequence[_Forms]) -> dict[int, int]:

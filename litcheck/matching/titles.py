@@ -64,6 +64,7 @@ _ROMAN = re.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})")
 _DIGITS = re.compile(r"\d+")
 _SUBTITLE = re.compile(r"\s?[:;.?!–—]\s|\s[–—-]\s|[:—]")
 _STATUS_MARK = re.compile(r"^\W{0,3}(?:retracted|withdrawn|removed)(?: article| paper)?\s{0,2}[:.\])–—-]\W{0,3}", re.IGNORECASE)
+_TIMES = str.maketrans({"×": "x", "✕": "x", "⨯": "x"})
 _MARKS = re.compile(r"[°˚º®™©†‡*]")
 _ENTITIES = frozenset({"amp", "lt", "gt", "quot", "nbsp"})
 _KINDS = re.compile(
@@ -142,7 +143,7 @@ def title_words(title: str) -> tuple[str, ...]:
     """The words of a title: folded, Greek letters by their names, without status marks or a note in brackets at the end."""
     text = html.unescape(html.unescape(title)) if "&" in title else title
     text = _BRACKETED_END.sub("", _STATUS_MARK.sub("", text)) or text
-    text = _MARKS.sub("", text)
+    text = _MARKS.sub("", text.translate(_TIMES))
     text = _GREEK_LETTER.sub(lambda m: _GREEK[m.group()], text)
     return tuple(word for word in fold(text).split() if word not in _ENTITIES)
 
