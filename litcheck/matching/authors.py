@@ -111,11 +111,10 @@ def align_authors(reference: Reference, record: Record) -> AuthorAlignment:
     pairs.update(misspelled_at)
     pairs.update(_pair_swapped(a, b, pairs))
     matched = set(pairs.values())
-    words = Counter(fold(reference.raw).split())
     left_out = [
         people[j]
         for j in _expected(pairs, len(a), len(b), truncated=truncated)
-        if j not in matched and not _is_group(people[j]) and not _stands_in(words, b[j], [b[k] for k in matched])
+        if j not in matched and not _is_group(people[j]) and not _stands_in(reference.raw, b[j], [b[k] for k in matched])
     ]
     added = [ours[i] for i in range(len(ours)) if i not in pairs and not _is_group(ours[i])]
     if cut:
@@ -190,11 +189,13 @@ def _author_stretch(reference: Reference) -> int:
     return at + INTO_TITLE if at > 0 else len(reference.raw)
 
 
+@lru_cache(maxsize=65536)
 def _is_group(name: Name) -> bool:
     """Whether the name is an organisation's or a group's, also where it was split like a person's ("Project, G.")."""
     return name.is_organisation or bool(wordlist("groups").intersection(fold(f"{name.family} {name.given}").split()))
 
 
+@lru_cache(maxsize=65536)
 def _full(name: Name) -> str:
     return fold(f"{name.given} {name.full_family}" if not name.is_organisation else name.literal)
 
@@ -338,6 +339,12 @@ def _expected(pairs: dict[int, int], ours: int, theirs: int, *, truncated: bool)
     return range(max(reached, default=-1) + 1)
 
 
-def _stands_in(words: Counter[str], name: _Forms, others: Sequence[_Forms]) -> bool:
+@lru_cache(maxsize=256)
+def _counted(raw: str) -> Counter[str]:
+    return Counter(fold(raw).split())
+
+
+def _stands_in(raw: str, name: _Forms, others: Sequence[_Forms]) -> bool:
     """Whether the entry prints the name beside those of its namesakes, so that only the parser lost it."""
+    words = _counted(raw)
     return bool(name.words) and all(words[word] > sum(word in other.words for other in others) for word in name.words)

@@ -33,14 +33,23 @@ SPELLING = 0.8
 #: "translation style".
 SPLIT_SPELLING = 0.9
 
+#: Titles less alike than this are of different works, unless one is only the head of the other; which words differ says nothing.
+FAR = 0.5
+
 #: A title found this exactly inside the raw entry was cut badly by the parser, and what stands in the entry is compared instead.
 IN_RAW = 93.0
+
+#: Of a title that stands in the entry at least this share of words stands there whole; counting them costs a tenth of a search.
+IN_RAW_WORDS = 0.3
 
 #: Shorter titles are found in any text by chance and are not looked for in the raw entry.
 IN_RAW_LETTERS = 15
 
 #: Score of a title whose only difference is style: capitals, hyphens, spelling, a missing subtitle.
 VARIANT_SCORE = 0.95
+
+#: Letters by which a main title may differ from that of the record and still be its head.
+HEAD_EDITS = 2
 
 #: What follows a heading must have this many words to be a title by itself.
 TELLING_TAIL = 5
@@ -124,8 +133,8 @@ def grade(manuscript: str, record: str) -> _Grade:
         return _Grade(
             Agreement.DIFFERS, min(ratio, KINDS_CONTRADICT), "one is a reply, a comment or an erratum and the other is not"
         )
-    changes = list(_changes(ours, theirs))
-    if not changes:
+    changes = list(_changes(ours, theirs)) if ratio >= FAR else []
+    if not changes and ratio >= FAR:
         return _Grade(Agreement.VARIANT, max(ratio, VARIANT_SCORE), "spelled otherwise")
     if _is_head(ours, theirs, record):
         return _Grade(Agreement.VARIANT, VARIANT_SCORE, "without the subtitle")
@@ -135,7 +144,8 @@ def grade(manuscript: str, record: str) -> _Grade:
         return _Grade(Agreement.VARIANT, VARIANT_SCORE, "without a heading before the title")
     if any(_numbers(a) != _numbers(b) for a, b in changes):
         ratio = min(ratio, NUMBERS_CONTRADICT)
-    return _Grade(Agreement.DIFFERS, ratio, "; ".join(_worded(a, b) for a, b in changes[:3]))
+    note = "; ".join(_worded(a, b) for a, b in changes[:3]) or "another title"
+    return _Grade(Agreement.DIFFERS, ratio, note)
 
 
 @lru_cache(maxsize=65536)
@@ -155,7 +165,10 @@ def _goodness(graded: tuple[str, _Grade]) -> tuple[int, float]:
 
 def _printed(raw: str, title: str) -> str:
     """The stretch of the raw entry that holds ``title`` almost letter by letter, or nothing."""
-    theirs, entry = " ".join(title_words(title)), " ".join(title_words(raw))
+    words, printed = title_words(title), title_words(raw)
+    if sum(word in printed for word in words) < len(words) * IN_RAW_WORDS:
+        return ""
+    theirs, entry = " ".join(words), " ".join(printed)
     if len(theirs) < IN_RAW_LETTERS or len(entry) < len(theirs) * 0.8:
         return ""
     found = fuzz.partial_ratio_alignment(theirs, entry, score_cutoff=IN_RAW)
@@ -177,9 +190,11 @@ def _is_head(short: Sequence[str], long: Sequence[str], long_title: str) -> bool
     if len(short) >= len(long) or len("".join(short)) < 8:
         return False
     compact = "".join(short)
+    if Levenshtein.distance(compact, "".join(long)[: len(compact)], score_cutoff=2 * HEAD_EDITS) > 2 * HEAD_EDITS:
+        return False
     for boundary in _SUBTITLE.finditer(long_title):
         head = "".join(title_words(long_title[: boundary.start()]))
-        if head == compact or (head and abs(len(head) - len(compact)) <= 2 and Levenshtein.distance(head, compact) <= 2):
+        if head and Levenshtein.distance(head, compact, score_cutoff=HEAD_EDITS) <= HEAD_EDITS:
             return True
     return False
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from litcheck.findings import Finding, Severity
+from litcheck.matching import Agreement, Match
 from litcheck.matching.containers import SHARED_WORDS
-from litcheck.matching.model import Agreement, Match
 from litcheck.rules.evidencing import evidence_of, matches
 from litcheck.rules.model import Case, Needs
 from litcheck.rules.registry import rule
