@@ -82,7 +82,7 @@ def describes_same_work(match: Match) -> bool:
     if title.score >= SIMILAR_TITLE:
         allowed = _at_its_place(match)
         return _agrees(match, "year") and _places(match) >= 1 and _against(match) <= allowed and _same_authors(match)
-    return _at_its_place(match) and _agrees(match, "year") and not _against(match) and _same_authors(match)
+    return _agrees(match, "year") and _at_its_place(match) and not _against(match) and _same_authors(match)
 
 
 def _fits_without_title(match: Match) -> bool:
@@ -163,8 +163,12 @@ def _nearest(matches: Sequence[Match]) -> Match | None:
     if not matches:
         return None
     titles = [_title_score(match) for match in matches]
-    near = [match for match, score in zip(matches, titles, strict=True) if score >= max(titles) - NEAR_TITLES]
-    return near[0] if len(near) == 1 else max(near, key=lambda match: match.score)
+    best = max(titles)
+    if 0 < best < SIMILAR_TITLE:
+        # Nobody would take any of them for the work: comparing all else says nothing.
+        return matches[titles.index(best)]
+    near = [match for match, score in zip(matches, titles, strict=True) if score >= best - NEAR_TITLES]
+    return max(near, key=lambda match: match.score)
 
 
 def _title_score(match: Match) -> float:

@@ -21,7 +21,7 @@ from litcheck.matching.wordlists import wordlist
 SAME_TITLE = 0.9
 
 #: From here on a title may be the same with words changed, if everything else says so: all 1,496 of match-dev, and all 60 of
-#: verdict-dev in which words were changed; none of its 58 that were replaced by others.
+#: verdict-dev in which words were changed; none of its 58 that were replaced by others. Which words differ matters from here on.
 SIMILAR_TITLE = 0.6
 
 #: Two words that share this much of their letters are spellings of one word ("colour", "colors"). Measured: 37 of the 1,496
@@ -32,9 +32,6 @@ SPELLING = 0.8
 #: The same for one word beside several ("work place", "workplace"), which must be nearer: "translationese" is not
 #: "translation style".
 SPLIT_SPELLING = 0.9
-
-#: Titles less alike than this are of different works, unless one is only the head of the other; which words differ says nothing.
-FAR = 0.5
 
 #: A title found this exactly inside the raw entry was cut badly by the parser, and what stands in the entry is compared instead.
 IN_RAW = 93.0
@@ -133,8 +130,8 @@ def grade(manuscript: str, record: str) -> _Grade:
         return _Grade(
             Agreement.DIFFERS, min(ratio, KINDS_CONTRADICT), "one is a reply, a comment or an erratum and the other is not"
         )
-    changes = list(_changes(ours, theirs)) if ratio >= FAR else []
-    if not changes and ratio >= FAR:
+    changes = list(_changes(ours, theirs)) if ratio >= SIMILAR_TITLE else []
+    if not changes and ratio >= SIMILAR_TITLE:
         return _Grade(Agreement.VARIANT, max(ratio, VARIANT_SCORE), "spelled otherwise")
     if _is_head(ours, theirs, record):
         return _Grade(Agreement.VARIANT, VARIANT_SCORE, "without the subtitle")
@@ -165,10 +162,10 @@ def _goodness(graded: tuple[str, _Grade]) -> tuple[int, float]:
 
 def _printed(raw: str, title: str) -> str:
     """The stretch of the raw entry that holds ``title`` almost letter by letter, or nothing."""
-    words, printed = title_words(title), title_words(raw)
-    if sum(word in printed for word in words) < len(words) * IN_RAW_WORDS:
+    words = title_words(title)
+    if len(_set_of_words(raw).intersection(words)) < len(set(words)) * IN_RAW_WORDS:
         return ""
-    theirs, entry = " ".join(words), " ".join(printed)
+    theirs, entry = " ".join(words), " ".join(title_words(raw))
     if len(theirs) < IN_RAW_LETTERS or len(entry) < len(theirs) * 0.8:
         return ""
     found = fuzz.partial_ratio_alignment(theirs, entry, score_cutoff=IN_RAW)
@@ -177,6 +174,11 @@ def _printed(raw: str, title: str) -> str:
     start = entry.rfind(" ", 0, found.dest_start + 1) + 1
     end = entry.find(" ", found.dest_end - 1)
     return entry[start : end if end >= 0 else len(entry)]
+
+
+@lru_cache(maxsize=256)
+def _set_of_words(raw: str) -> frozenset[str]:
+    return frozenset(title_words(raw))
 
 
 def _kind(title: str) -> str:
