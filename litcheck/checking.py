@@ -14,26 +14,19 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bib.formats.csl_json import reference_to_csl
-from bib.model import Reference
 from litcheck import __version__
 from litcheck.assessing import assess
 from litcheck.citations.model import Citation
 from litcheck.errors import UnreadableDocument
-from litcheck.evidence import Evidence, Record
+from litcheck.evidence import Evidence
 from litcheck.findings import Finding
-from litcheck.matching import compare, describes_same_work
-from litcheck.matching.model import Accepted, Agreement, Match
+from litcheck.matching import Accepted, Agreement, Match, accepts
 from litcheck.preparing import Prepared, Progress, Unreadable, prepare_all
 from litcheck.rules import judge
 from litcheck.rules.model import Assessment, Case
 from litcheck.run import CheckedCitation, CheckedDocument, CheckedReference, MatchedRecord, Run, SourceUse, csl_of_record
 from litcheck.settings import Settings
 from litcheck.sources import OpenSources, open_sources
-
-
-def accepts(reference: Reference, record: Record) -> bool:
-    """Whether the record is the work described, so that no further source needs to be asked."""
-    return describes_same_work(compare(reference, record))
 
 
 def resolve_all(

@@ -9,9 +9,9 @@ from bib.model import Reference
 from litcheck.citations.model import Citation
 from litcheck.evidence import IDENTIFIERS, Found, Lookup, NotFound, Record, Unavailable
 from litcheck.findings import Comparison, FindingEvidence
+from litcheck.matching import Accepted, Agreement, Match, Refused
 from litcheck.matching.authors import align_authors, list_names
 from litcheck.matching.choosing import describes_same_work
-from litcheck.matching.model import Accepted, Agreement, Match, Refused
 from litcheck.rules.model import Assessment, Case
 from litcheck.versions import is_preprint_of_described
 

@@ -13,7 +13,7 @@ from litcheck.citations.model import Citation
 from litcheck.documents.model import Document
 from litcheck.evidence import Evidence, Status
 from litcheck.findings import Finding, FindingEvidence, Fix, Severity
-from litcheck.matching.model import Match, Outcome
+from litcheck.matching import Match, Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
