@@ -78,6 +78,7 @@ def build(
 
     SOURCE is a file of one work a line (.jsonl, .jsonl.gz), a JSON file with "items" (.json, .json.gz), or a tar or directory of
     such files, for example Crossref's Public Data File. Whatever happens, DIR keeps its former index until the new one is whole.
+    A build that was interrupted goes on when it is started again with the same arguments.
     """
     from litcheck.sources.local_index import build_index
 
@@ -94,8 +95,8 @@ def build(
             progress=show,
         )
     if not quiet:
-        rate = info.records / (time.monotonic() - began)
-        _tell(info, seconds=time.monotonic() - began, dated_today=complete and day is None, read=f"{rate:,.0f} records/s")
+        read = f"{info.records:,} records read"
+        _tell(info, seconds=time.monotonic() - began, dated_today=complete and day is None, read=read)
 
 
 @command.command("update")
@@ -271,6 +272,8 @@ def _showing(wanted: bool) -> Iterator[Callable[[BuildProgress], None] | None]:
 
 
 def _state(progress: BuildProgress) -> str:
-    return f"{progress.files_done:,} of {_files(progress.files)}, {progress.records:,} records, {progress.rate:,.0f}/s" + (
-        f", {progress.bad:,} bad" if progress.bad else ""
+    return (
+        f"{progress.files_done:,} of {_files(progress.files)}, {progress.records:,} records, {progress.rate:,.0f}/s"
+        + (f", {progress.resumed:,} of them read before the interruption" if progress.resumed else "")
+        + (f", {progress.bad:,} bad" if progress.bad else "")
     )

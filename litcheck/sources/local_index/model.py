@@ -85,7 +85,10 @@ class IndexInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildProgress:
-    """How far a build is. Sizes are bytes of the source files as they lie on disk."""
+    """How far a build is. Sizes are bytes of the source files as they lie on disk.
+
+    ``resumed`` counts the records among ``records`` that an interrupted build had read.
+    """
 
     file: str
     files_done: int
@@ -95,8 +98,9 @@ class BuildProgress:
     records: int
     bad: int
     seconds: float
+    resumed: int = 0
 
     @property
     def rate(self) -> float:
-        """Records a second since the build began."""
-        return self.records / self.seconds if self.seconds > 0 else 0.0
+        """Records a second since the build began, or went on."""
+        return (self.records - self.resumed) / self.seconds if self.seconds > 0 else 0.0

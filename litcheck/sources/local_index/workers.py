@@ -19,9 +19,9 @@ WORTH_PROCESSES = 4 << 20
 DIED = "A process that read the sources was ended from outside (for want of memory?). Try again with --jobs 1."
 
 
-def prepare_files(files: Sequence[SourceFile], jobs: int) -> Iterator[tuple[SourceFile, Batch, PreparedBatch]]:
-    """Every batch of every file in order, with what it holds."""
-    batches = ((file, batch) for file in files for batch in read_batches(file))
+def prepare_files(files: Sequence[SourceFile], jobs: int, *, skip: int = 0) -> Iterator[tuple[SourceFile, Batch, PreparedBatch]]:
+    """Every batch of every file in order, with what it holds; of the first, an archive, without ``skip`` members."""
+    batches = ((file, batch) for place, file in enumerate(files) for batch in read_batches(file, skip=0 if place else skip))
     if jobs <= 1 or sum(file.size for file in files) < WORTH_PROCESSES:
         for file, batch in batches:
             yield file, batch, prepare(batch)
