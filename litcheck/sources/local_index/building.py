@@ -28,6 +28,7 @@ def build_index(
     retractions: Path | None = None,
     complete: bool = False,
     as_of: date | None = None,
+    compact: bool = False,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> IndexInfo:
@@ -36,8 +37,9 @@ def build_index(
     ``paths`` are files of one work a line (``.jsonl``), JSON files with ``items``, each also as ``.gz``, tars and directories of
     them; ``retractions`` is Retraction Watch's table. ``complete`` declares that ``paths`` are all that the registry held on
     ``as_of`` (today, unless given). Of several records of one DOI the newer one stays, by the registry's own time, or the fuller
-    one where there is none. With ``jobs`` above 1 other processes read along; like everything that uses ``multiprocessing``, a
-    script then needs its ``if __name__ == "__main__"``. Pieces that are no works are counted and named in the result.
+    one where there is none. ``compact`` leaves out what no check reads, and takes less disk. With ``jobs`` above 1 other
+    processes read along; like everything that uses ``multiprocessing``, a script then needs its ``if __name__ == "__main__"``.
+    Pieces that are no works are counted and named in the result.
 
     A build that was interrupted goes on when it is started again with the same arguments; further files may follow the others.
     Until the very end ``out`` keeps the former index, whatever happens. Raises ``UnusableError`` for a source that cannot be
@@ -49,6 +51,7 @@ def build_index(
     with workplace(out):
         options = {
             "litcheck": litcheck.__version__,
+            "compact": compact,
             "complete": complete,
             "as_of": str(as_of),
             "retractions": digest([source_file(retractions, source=retractions)]) if retractions else "",
@@ -60,7 +63,7 @@ def build_index(
         folder = build.folder
         if complete and as_of is None:
             as_of = build.began
-        with Writing(folder, reached=build.reached, checkpoints=Checkpoints(build, options, files)) as writing:
+        with Writing(folder, compact=compact, reached=build.reached, checkpoints=Checkpoints(build, options, files)) as writing:
             if not writing.settled:
                 read_files(files, writing, jobs=jobs, progress=progress)
                 if not writing.records:
@@ -77,6 +80,7 @@ def build_index(
             works=works,
             complete=complete,
             as_of=as_of,
+            compact=compact,
             built_at=datetime.now(UTC).replace(microsecond=0),
             litcheck=litcheck.__version__,
             size=0,
@@ -98,7 +102,7 @@ def read_files(files: Sequence[SourceFile], writing: Writing, *, jobs: int, prog
     began, resumed = time.monotonic(), writing.records
     size = sum(file.size for file in files)
     size_done = sum(file.size for file in files[: writing.files])
-    for file, batch, prepared in prepare_files(files[writing.files :], jobs, skip=writing.parts):
+    for file, batch, prepared in prepare_files(files[writing.files :], jobs, compact=writing.compact, skip=writing.parts):
         writing.add(file, batch, prepared)
         if batch.ends_source:
             size_done += file.size

@@ -150,6 +150,7 @@ def _info(directory: Path, manifest: Mapping[str, Any], size: int) -> IndexInfo:
         size=size,
         sources=tuple(IndexSource(**source) for source in manifest["sources"]),
         duplicates=int(manifest["duplicates"]),
+        compact=manifest["compact"] is True,
         bad=int(manifest["bad"]),
         bad_records=_bad_records(manifest["bad_records"]),
         retractions=_retractions(manifest["retractions"]),

@@ -53,7 +53,8 @@ class IndexInfo:
 
     ``complete`` is the builder's word that on ``as_of`` the registry held no other works, so that a miss says something.
     ``duplicates`` counts records left out because another record of the same DOI was newer or fuller;
-    ``bad_records`` names the first of the ``bad`` ones. ``works`` leaves out stand-ins. ``size`` is in bytes.
+    ``bad_records`` names the first of the ``bad`` ones. ``works`` leaves out stand-ins. A ``compact`` index holds only what
+    checks read. ``size`` is in bytes.
     """
 
     directory: Path
@@ -67,6 +68,7 @@ class IndexInfo:
     duplicates: int = 0
     bad: int = 0
     bad_records: tuple[BadRecord, ...] = ()
+    compact: bool = False
     retractions: IndexRetractions | None = None
 
     @property

@@ -52,7 +52,7 @@ def update_index(
         day = _speaks_for(former, complete=complete, as_of=as_of, any_files=bool(files))
         folder = new_generation(directory)
         adopt(generation, folder)
-        with Writing(folder, former=former.records) as writing:
+        with Writing(folder, compact=former.compact, former=former.records) as writing:
             read_files(files, writing, jobs=jobs, progress=progress)
             if files and not writing.records:
                 raise UnusableError("The files hold no works at all.")

@@ -42,8 +42,15 @@ class Writing:
     """
 
     def __init__(
-        self, folder: Path, *, former: int = 0, reached: Stage | None = None, checkpoints: Checkpoints | None = None
+        self,
+        folder: Path,
+        *,
+        compact: bool,
+        former: int = 0,
+        reached: Stage | None = None,
+        checkpoints: Checkpoints | None = None,
     ) -> None:
+        self.compact = compact
         stage = reached or Stage()
         self.files, self.parts, self.settled = stage.files, stage.parts, stage.settled
         self.records, self.bad = stage.records, stage.bad
@@ -109,7 +116,9 @@ class Writing:
                     best = self._best([searcher.doc(address) for _, address in found.hits])
                     self._documents -= found.count - 1  # type: ignore[attr-defined]  # not in tantivy's stub
                     self._writer.delete_documents_by_term("doi", doi)
-                    self._writer.add_document(document(prepare_work(stored_work(best)), stored_serial(best)))
+                    self._writer.add_document(
+                        document(prepare_work(stored_work(best), compact=self.compact), stored_serial(best))
+                    )
 
     def add_notices(self, noticed: NoticedWorks) -> None:
         """Write what a table of retractions tells, in place of what the index holds of another. The works are settled by then."""
