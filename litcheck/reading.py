@@ -117,7 +117,11 @@ def _without_offsets(entry: Entry, id_: str) -> Entry:
 def read(path: Path, limits: Limits = DEFAULT_LIMITS, *, lines: bool = False, listed: Listing | None = None) -> Document:
     """Reads one file; ``listed`` are its entries where it keeps them elsewhere. Raises ``UnreadableDocument``."""
     document = read_document(path, lines=lines, limits=limits)
-    return document if listed is None else replace(document, entries=listed.entries, places=listed.places)
+    if listed is None:
+        return document
+    # Keys of a document's own fields are no keys of the other file; its fields are linked by what they hold.
+    keys = () if document.fields else document.keys
+    return replace(document, entries=listed.entries, places=listed.places, keys=keys)
 
 
 def entries_of(document: Document, sections: Sequence[ReferenceSection] | None = None) -> tuple[Entry, ...]:
