@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bib.model import Entry, Span
+from litcheck.documents.origins import Origins
 
 if TYPE_CHECKING:  # needless for bibliographies, and slow to load
     from bib.sections import ReferenceSection
@@ -36,6 +37,17 @@ class EntryPlace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadPart:
+    """A part that the document keeps in another file and that was not read: where it is named, why, and what to do.
+
+    ``is_bibliography`` says that entries are missing for it, and not text.
+    """
+
+    reason: str
+    is_bibliography: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One manuscript or bibliography as it was read. All offsets anywhere refer to ``text``.
 
@@ -46,7 +58,11 @@ class Document:
     ``<ref-list>``, a bibliography field), ``None`` when they have to be found; ``entry_ids`` are the keys of all entries in
     them, in order, empty where the format has no keys.
     ``is_bibliography`` says that there is no manuscript around the list, so nothing can cite it.
+    ``cites_all`` says that it cites its whole bibliography at once (``\\nocite{*}``).
+    ``bibliographies`` are the paths of the files that the document itself names as those with its entries.
     ``places`` says where entries that are kept in other files stand, by their ids.
+    ``origins`` says where the text stands in its source, ``None`` where it is the source. ``unread`` are the parts that were not
+    read.
     ``failure`` says why the file could not be read; the text is empty then, and LC001 reports it.
     """
 
@@ -61,5 +77,9 @@ class Document:
     sections: tuple[ReferenceSection, ...] | None = None
     entry_ids: tuple[str, ...] = ()
     is_bibliography: bool = False
+    cites_all: bool = False
+    bibliographies: tuple[str, ...] = ()
     places: Mapping[str, EntryPlace] = field(default_factory=dict, repr=False, hash=False)
+    origins: Origins | None = field(default=None, repr=False, hash=False)
+    unread: tuple[UnreadPart, ...] = ()
     failure: str = ""

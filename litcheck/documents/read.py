@@ -12,7 +12,7 @@ from litcheck.documents.model import Document
 from litcheck.documents.plain_text import read_plain_text
 from litcheck.documents.recognise import recognise_bytes, recognise_text
 from litcheck.errors import UnreadableDocument
-from litcheck.limits import DEFAULT_LIMITS, Limits
+from litcheck.limits import DEFAULT_LIMITS, Allowance, Limits
 
 
 def read_document(
@@ -40,6 +40,10 @@ def read_document(
             return mark_keys(document)
         case "markdown":
             return mark_markdown(document)
+        case "latex":
+            from litcheck.documents.latex import read_latex
+
+            return read_latex(document, Allowance(name, limits))
         case "bibtex":
             from litcheck.documents.bibtex import mark_bibtex  # loads bibtexparser
 
