@@ -23,20 +23,19 @@ from litcheck.limits import Allowance
 
 _TOKEN = re.compile(
     r"""
-    (?P<plain>[^\\%{}$\s~&`'-]+|['-](?!['-]))
+    (?P<plain>[^\\%{}$\s~&`'-]+|-(?!-))
   | (?P<space>\s+)
   | \\(?:(?P<word>[A-Za-z][A-Za-z@]*)\*?|(?P<sign>[\s\S]))
   | (?P<open>\{) | (?P<close>\})
   | %[^\n]*(?:\n[ \t]*(?P<paragraph>\n\s*)?|\Z)
-  | (?P<ligature>---?|``|''|`)
-  | (?P<tie>~)
+  | (?P<ligature>---?|``|''|['`~])
   | (?P<math>\$\$?)
   | (?P<cell>&)
   | (?P<other>[\s\S])
     """,
     re.VERBOSE,
 )
-_LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "`": "‘"}
+_LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "'": "’", "~": "\u00a0"}
 _ACCENTS = frozenset("'`^\"~=.uvHckrdbt")
 _EVERYTHING = re.compile(r"[{,]\s{0,5}\*\s{0,5}[,}]")
 #: Tokens between two looks at the clock.
@@ -124,7 +123,7 @@ class Printer:
                 self.emit(stream, text, start)
             case "space" if text.count("\n") > 1:
                 self.page.end_paragraph()
-            case "space" | "tie":
+            case "space":
                 self.emit_blank(stream, start)
             case "word":
                 self._read_command(Command(token["word"], stream, start, stream.at))

@@ -1,7 +1,7 @@
 r"""``read_latex``: from the main file of a LaTeX manuscript to a document.
 
 The text is what LaTeX would print, as plain text: paragraphs without the source's line ends, a blank line between them; accents,
-symbols, dashes and quotation marks as characters; ``~`` and the other spaces as blanks. Comments, the preamble (but for the
+symbols, dashes, quotation marks and ``~`` as characters; the other spaces as blanks. Comments, the preamble (but for the
 title), programs, pictures and displayed formulas are left out; formulas in the text are put in plain characters. Commands that
 cite stay as they stand in the source. A note's number is raised where it stands, and its text is a paragraph after the one that
 refers to it, beginning with the number; floats follow their paragraph too. A finding's line is that of the source.
