@@ -3,9 +3,11 @@ r"""The commands that name other files: ``\input{chapter}``, ``\import{parts/}{c
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bib.newlines import line_and_column
+from litcheck.documents.latex.bbl import holds_biber_list
 from litcheck.documents.latex.streams import Command
 from litcheck.documents.model import UnreadPart
 from litcheck.errors import UnreadableDocument
@@ -38,8 +40,7 @@ def name_folder_and_file(printer: Printer, command: Command) -> None:
 
 
 def _read_here(printer: Printer, command: Command, name: str, folder: str) -> None:
-    within = [stream.path for stream in printer.streams if stream.path is not None]
-    opened = printer.files.open(name, folder, within)
+    opened = printer.files.open(name, folder, _around(printer))
     if isinstance(opened, str):
         printer.unread.append(UnreadPart(reason=_not_read(printer, command, opened)))
     else:
@@ -55,15 +56,27 @@ def name_bibliographies(printer: Printer, command: Command) -> None:
         return
     stream.at = found.end()
     endings = (".bib", "") if command.name == "bibliography" else ("", ".bib")
+    missing = []
     for name in (name.strip() for name in found["name"].split(",")):
         try:
             path = printer.files.shown(printer.files.find(name, endings=endings))
         except UnreadableDocument as error:
             reason = _not_read(printer, command, f"{name}: {error}")
-            printer.unread.append(UnreadPart(reason=reason, is_bibliography=True))
+            missing.append(UnreadPart(reason=reason, is_bibliography=True))
             continue
         if path not in printer.bibliographies:
             printer.bibliographies.append(path)
+    # Publishers and arXiv are sent the list that was made of the bibliography, and not the bibliography.
+    if missing and not printer.bibliographies and (made := printer.files.open_list(_around(printer))):
+        if command.name == "bibliography" and not holds_biber_list(made.text):
+            printer.push(made)
+            return
+        printer.made_list = made
+    printer.unread += missing
+
+
+def _around(printer: Printer) -> list[Path]:
+    return [stream.path for stream in printer.streams if stream.path is not None]
 
 
 def _not_read(printer: Printer, command: Command, reason: str) -> str:

@@ -52,6 +52,7 @@ class Printer:
         self.groups: list[Callable[[], None] | None] = []
         self.definitions = Definitions()
         self.bibliographies: list[str] = []
+        self.made_list: Stream | None = None
         self.unread: list[UnreadPart] = []
         self.cites_all = False
         self._allowance = allowance

@@ -13,11 +13,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bib.newlines import unix_newlines
+from bib.model import Entry
+from bib.newlines import line_and_column, unix_newlines
+from litcheck.documents.latex.bbl import read_bbl
 from litcheck.documents.latex.pieces import assemble
 from litcheck.documents.latex.printer import Printer
-from litcheck.documents.latex.streams import SourceFiles
-from litcheck.documents.model import Document
+from litcheck.documents.latex.streams import SourceFiles, Stream
+from litcheck.documents.model import Document, EntryPlace
 from litcheck.errors import UnreadableDocument
 from litcheck.limits import Allowance
 
@@ -37,7 +39,7 @@ def read_latex(document: Document, allowance: Allowance) -> Document:
             f"{document.path} prints nothing: it holds commands and no text. Give the main file, the one with"
             " `\\begin{document}`."
         )
-    return replace(
+    read = replace(
         document,
         format="latex",
         text=printed.text,
@@ -50,3 +52,19 @@ def read_latex(document: Document, allowance: Allowance) -> Document:
         bibliographies=tuple(printer.bibliographies),
         unread=tuple(printer.unread),
     )
+    return read if printer.made_list is None or read.bibliographies else _with_list(read, printer.made_list, files)
+
+
+def _with_list(document: Document, made: Stream, files: SourceFiles) -> Document:
+    """The document with the entries of the list that biber made of its bibliography."""
+    entries: list[Entry] = []
+    places: dict[str, EntryPlace] = {}
+    file = files.known[made.file]
+    for entry, span in read_bbl(made.text):
+        line, column = line_and_column(span.start, file.starts)
+        entries.append(entry)
+        places[entry.id] = EntryPlace(path=file.path, start=span.start, end=span.end, line=line, column=column)
+    if not entries:
+        return document
+    unread = tuple(part for part in document.unread if not part.is_bibliography)
+    return replace(document, entries=tuple(entries), places=places, unread=unread)

@@ -112,14 +112,19 @@ class SourceFiles:
         path = self._main.resolve() if self._main else None
         return Stream(text=text, at=0, end=len(text), file=0, path=path)
 
-    def open(self, name: str, folder: str, within: list[Path]) -> Stream | str:
+    def open_list(self, within: list[Path]) -> Stream | None:
+        """The list of references that BibTeX or biber made of the document's bibliography, if it lies beside the main file."""
+        opened = self.open(self._main.stem, "", within, (".bbl",)) if self._main else None
+        return opened if isinstance(opened, Stream) else None
+
+    def open(self, name: str, folder: str, within: list[Path], endings: tuple[str, ...] = (".tex", "")) -> Stream | str:
         """The file that the document names, to be read inside of the files ``within``, or why it is not read.
 
         ``folder`` is where its name begins, if not in the project's folder. Raises ``UnreadableDocument`` if all files together
         are larger than is allowed.
         """
         try:
-            path = self.find(name, endings=(".tex", ""), folders=(folder, ""))
+            path = self.find(name, endings=endings, folders=(folder, ""))
             size = path.stat().st_size
         except (UnreadableDocument, OSError) as error:
             return str(error)
