@@ -33,7 +33,7 @@ _ALL = (
         phrase="a PDF file",
         advice="Export plain text from the program that made it, or extract it with `pdftotext FILE`, and check that.",
     ),
-    Format(name="docx", phrase="a Word document (DOCX)", advice=_SAVE_AS_TEXT),
+    Format(name="docx", phrase="a Word document (DOCX)", suffixes=(".docx", ".docm", ".dotx", ".dotm")),
     Format(name="odt", phrase="an OpenDocument text (ODT)", advice=_SAVE_AS_TEXT),
     Format(name="epub", phrase="an e-book (EPUB)", advice=PANDOC),
     Format(name="doc", phrase="an old Office document (DOC, XLS or PPT)", advice=_SAVE_AS_TEXT),

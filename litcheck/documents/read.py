@@ -28,7 +28,9 @@ def read_document(
     data = load_bytes(path, largest=limits.max_file_bytes)
     name = "Standard input" if path == STANDARD_INPUT else str(path)
     if binary := recognise_bytes(data):
-        raise UnreadableDocument(_no_reader(name, binary))
+        if lines:
+            raise UnreadableDocument(_no_lines(name, binary))
+        return _read_binary(str(path), name, binary, data, limits)
     document = read_plain_text(str(path), data)
     if lines:
         from litcheck.documents.lines import mark_lines  # loads the tagger of reference strings
@@ -70,6 +72,20 @@ def read_document(
             return mark_jats(document)
         case other:
             raise UnreadableDocument(_no_reader(name, other))
+
+
+def _read_binary(path: str, name: str, format_name: str, data: bytes, limits: Limits) -> Document:
+    match format_name:
+        case "docx":
+            from litcheck.documents.docx import read_docx  # loads lxml
+
+            return read_docx(path, data, Allowance(name, limits))
+        case other:
+            raise UnreadableDocument(_no_reader(name, other))
+
+
+def _no_lines(name: str, format_name: str) -> str:
+    return f"{name} is {FORMATS[format_name].phrase}, and --lines takes plain text. Save it as plain text, or leave --lines out."
 
 
 def _no_reader(name: str, format_name: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from bib.model import Reference
 from litcheck.evidence import Record
 from litcheck.matching.authors import compare_authors
 from litcheck.matching.containers import compare_containers
-from litcheck.matching.model import Agreement, FieldMatch, Match
+from litcheck.matching.model import FIELDS, Agreement, FieldMatch
 from litcheck.matching.numbers import compare_issues, compare_pages, compare_volumes
 from litcheck.matching.titles import compare_titles
 from litcheck.matching.years import compare_years
@@ -27,20 +28,38 @@ ENOUGH = 0.6
 LONGEST = {"raw": 20_000, "title": 2_000, "container_title": 1_000, "volume": 100, "issue": 100, "page": 200}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A reference beside one record.
+
+    A field is compared when it is first asked for: one or two refuse most records, and names cost more than all the others.
+    """
+
+    reference: Reference
+    record: Record
+    _compared: dict[str, FieldMatch] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def field(self, name: str) -> FieldMatch:
+        """The comparison of one field by its name."""
+        found = self._compared.get(name)
+        if found is None:
+            found = self._compared[name] = _COMPARERS[name](self.reference, self.record)
+        return found
+
+    @property
+    def fields(self) -> tuple[FieldMatch, ...]:
+        """Every field, in the order of ``FIELDS``."""
+        return tuple(self.field(name) for name in FIELDS)
+
+    @property
+    def score(self) -> float:
+        """How likely both are the same work, 0 to 1."""
+        return round(_score(self.fields), 4)
+
+
 def compare(reference: Reference, record: Record) -> Match:
-    """Every field of ``reference`` beside ``record``'s, and how alike they are in all."""
-    reference = _bounded(reference)
-    fields = (
-        compare_titles(reference, record),
-        compare_authors(reference, record),
-        compare_years(reference, record),
-        compare_containers(reference, record),
-        compare_volumes(reference, record),
-        compare_issues(reference, record),
-        compare_pages(reference, record),
-        _compare_dois(reference, record),
-    )
-    return Match(record=record, score=round(_score(fields), 4), fields=fields)
+    """``reference`` beside ``record``, field by field, and how alike they are in all."""
+    return Match(reference=_bounded(reference), record=record)
 
 
 def _bounded(reference: Reference) -> Reference:
@@ -68,3 +87,15 @@ def _compare_dois(reference: Reference, record: Record) -> FieldMatch:
             field="doi", agreement=Agreement.VARIANT, score=1.0, manuscript=reference.doi, record=record.doi, note="an alias"
         )
     return FieldMatch(field="doi", agreement=Agreement.DIFFERS, score=0.0, manuscript=reference.doi, record=record.doi)
+
+
+_COMPARERS: Mapping[str, Callable[[Reference, Record], FieldMatch]] = {
+    "title": compare_titles,
+    "authors": compare_authors,
+    "year": compare_years,
+    "container": compare_containers,
+    "volume": compare_volumes,
+    "issue": compare_issues,
+    "page": compare_pages,
+    "doi": _compare_dois,
+}

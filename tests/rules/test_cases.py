@@ -118,6 +118,7 @@ def case_of_references(case: Mapping[str, Any]) -> Case:
         failures=tuple(entry for entry in entries if isinstance(entry, ParseFailure)),
         citations=(),
         style="",
+        today=FETCHED.date(),
     )
 
 
@@ -136,7 +137,7 @@ def case_of_text(case: Mapping[str, Any]) -> Case:
     if case.get("own_bib"):
         document = replace(document, bibliographies=("a.bib",))
     prepared = prepare(document, style=case.get("style", ""))
-    return case_of(prepared, [Evidence() for _ in prepared.references])
+    return case_of(prepared, [Evidence() for _ in prepared.references], FETCHED.date())
 
 
 def _with_bibliography(document: Document, text: str) -> Document:

@@ -48,6 +48,16 @@ def new_generation(directory: Path) -> Iterator[Path]:
         raise UnusableIndex(f"{directory} cannot be written: {error}.{kept}") from error
 
 
+def adopt(former: Path, folder: Path) -> None:
+    """Give the files of one generation to another, as links where the file system has them and as copies elsewhere."""
+    for path in former.iterdir():
+        if path.suffix != LOCK_SUFFIX:
+            try:
+                (folder / path.name).hardlink_to(path)
+            except OSError:
+                shutil.copy2(path, folder / path.name)
+
+
 def seal(folder: Path) -> None:
     """See to it that the files are on the disk, and that whoever may read the directory may read them (tantivy's are private)."""
     readable = folder.stat().st_mode & 0o444

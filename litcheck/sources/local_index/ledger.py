@@ -1,4 +1,4 @@
-"""The DOIs of a build, to find those that came more than once, in bounded memory."""
+"""The DOIs of a build or an update, to find those that came more than once, in bounded memory."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ HELD = 500_000
 
 
 class DoiLedger:
-    """Takes every DOI of a build and then tells which came more than once.
+    """Takes every DOI of a build and then tells which there were, and which came more than once.
 
     A small build never touches the disk; a large one writes files to ``folder``, a bucket of DOIs in each.
     """
@@ -31,16 +31,16 @@ class DoiLedger:
         if self._count >= self._limit:
             self._write()
 
-    def repeated(self) -> Iterator[str]:
-        """Each DOI that was added more than once, once."""
+    def dois(self, *, repeated: bool) -> Iterator[str]:
+        """Each DOI that was added, once; with ``repeated`` only those that were added more than once."""
         for number, held in enumerate(self._buckets):
             seen: set[str] = set()
-            repeated: set[str] = set()
+            again: set[str] = set()
             for doi in self._written(number):
-                (repeated if doi in seen else seen).add(doi)
+                (again if doi in seen else seen).add(doi)
             for doi in held:
-                (repeated if doi in seen else seen).add(doi)
-            yield from sorted(repeated)
+                (again if doi in seen else seen).add(doi)
+            yield from sorted(again if repeated else seen)
 
     def _write(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)

@@ -17,14 +17,14 @@ from typing import Any
 
 from litcheck.errors import UnusableIndex
 from litcheck.sources.local_index.durability import write_through
-from litcheck.sources.local_index.model import BadRecord, IndexInfo, IndexSource
+from litcheck.sources.local_index.model import BadRecord, IndexInfo, IndexRetractions, IndexSource
 
 #: The name of the manifest; a directory with a file of this name is an index.
 MANIFEST = "litcheck-index.json"
 #: How the folders of generations are named.
 GENERATION = "generation-"
 #: Rises when the fields of the index or of the manifest change their meaning. Other versions are refused, not guessed at.
-VERSION = 1
+VERSION = 2
 
 
 def read_info(directory: Path) -> IndexInfo:
@@ -139,5 +139,14 @@ def _info(directory: Path, manifest: Mapping[str, Any], size: int) -> IndexInfo:
         sources=tuple(IndexSource(**source) for source in manifest["sources"]),
         duplicates=int(manifest["duplicates"]),
         bad=int(manifest["bad"]),
-        bad_records=tuple(BadRecord(**bad) for bad in manifest["bad_records"]),
+        bad_records=_bad_records(manifest["bad_records"]),
+        retractions=_retractions(manifest["retractions"]),
     )
+
+
+def _retractions(values: Mapping[str, Any] | None) -> IndexRetractions | None:
+    return None if values is None else IndexRetractions(**{**values, "bad_rows": _bad_records(values["bad_rows"])})
+
+
+def _bad_records(values: list[Mapping[str, Any]]) -> tuple[BadRecord, ...]:
+    return tuple(BadRecord(**bad) for bad in values)

@@ -26,8 +26,8 @@ _UNFIT = re.compile(r"[\r\n\ud800-\udfff]")
 class Batch:
     """A piece of a file: some lines of JSON, or a whole file that is one JSON value.
 
-    ``first_line`` counts from 1 and is 0 for a whole file. ``last`` marks the last piece of a file, ``bytes_done`` how much
-    of the file as it lies on disk has been read so far.
+    ``first_line`` counts from 1 and is 0 for a whole file. ``last`` marks the last piece of ``file``, which may be a member of an
+    archive; ``ends_source`` the last one of the file on disk, ``bytes_done`` how much of that has been read so far.
     """
 
     file: str
@@ -35,6 +35,7 @@ class Batch:
     data: bytes
     last: bool
     bytes_done: int
+    ends_source: bool = False
 
 
 class PreparedWork(NamedTuple):

@@ -13,6 +13,8 @@ KEPT = (
     "edition-number", "ISBN", "ISSN", "update-to", "updated-by", "update_to", "updated_by", "relation", "aliases", "language",
     "event", "group-title",
 )  # fmt: skip
+#: Set where a record tells only what a table of retractions does.
+STAND_IN = "litcheck-stand-in"
 #: Lists of persons, kept without affiliations and identifiers.
 PERSONS = ("author", "editor")
 #: Dates, kept as their parts.
@@ -43,6 +45,8 @@ def reduce_work(item: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(when := item.get(name), dict) and isinstance(stamp := when.get("timestamp"), int):
             work["indexed"] = {"timestamp": stamp}
             break
+    if STAND_IN in item:
+        work[STAND_IN] = True
     return work
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections.abc import Iterator
@@ -21,10 +22,15 @@ LOCK_SUFFIX = ".lock"
 
 
 def schema() -> tantivy.Schema:
-    """The fields of the index. All words come folded and are split at spaces; DOIs are one term each."""
+    """The fields of the index. All words come folded and are split at spaces; DOIs are one term each.
+
+    ``noticed`` is the DOI of a work that a document holds notices about, ``origin`` what it is if no record of the registry.
+    """
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("doi", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("alias", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("noticed", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("origin", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("names", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("keys", tokenizer_name="whitespace", index_option="freq")
@@ -50,10 +56,19 @@ def document(work: PreparedWork, serial: int) -> tantivy.Document:
 
 def stored_work(found: tantivy.Document) -> dict[str, Any]:
     """The reduced work that a document of the index holds. Raises ``ValueError`` when it is damaged."""
+    return decode_work(_stored(found))
+
+
+def stored_json(found: tantivy.Document) -> Any:
+    """What a document holds that is no work. Raises ``ValueError`` when it is damaged."""
+    return json.loads(_stored(found))
+
+
+def _stored(found: tantivy.Document) -> bytes:
     stored = found.get_first("work")
     if not isinstance(stored, bytes):
         raise ValueError("a document without its work")
-    return decode_work(stored)
+    return stored
 
 
 def stored_serial(found: tantivy.Document) -> int:

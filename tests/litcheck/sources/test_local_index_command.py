@@ -45,7 +45,7 @@ def test_build_says_on_standard_error_what_it_did(source: Path, tmp_path: Path) 
 
 
 def test_what_has_holes_is_not_declared_complete(source: Path, tmp_path: Path) -> None:
-    with pytest.raises(UnusableError, match="without --complete"):
+    with pytest.raises(UnusableError, match="do without --complete"):
         run("build", source, "--out", tmp_path / "index", "--complete")
 
 
