@@ -44,7 +44,7 @@ _ALL = (
     Format(name="endnote", phrase="EndNote's XML"),
     Format(name="refer", phrase="an EndNote export in Refer's form (%0, %A, …)", advice=_EXPORT_BIBTEX),
     Format(name="xml", phrase="an XML file", advice=_SAVE_AS_TEXT),
-    Format(name="latex", phrase="a LaTeX document", advice=PANDOC, suffixes=(".tex", ".ltx", ".latex")),
+    Format(name="latex", phrase="a LaTeX document", suffixes=(".tex", ".ltx", ".latex")),
     Format(name="ris", phrase="RIS", suffixes=(".ris",)),
     Format(name="nbib", phrase="a PubMed export (NBIB)", suffixes=(".nbib",)),
     Format(name="wos", phrase="a Web of Science export", advice=_EXPORT_BIBTEX),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bib.model import Entry, Reference, Span
+from litcheck.documents.origins import Origins
 
 if TYPE_CHECKING:  # needless for bibliographies, and slow to load
     from bib.sections import ReferenceSection
@@ -61,6 +62,17 @@ class EntryPlace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadPart:
+    """A part that the document keeps in another file and that was not read: where it is named, why, and what to do.
+
+    ``is_bibliography`` says that entries are missing for it, and not text.
+    """
+
+    reason: str
+    is_bibliography: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One manuscript or bibliography as it was read. All offsets anywhere refer to ``text``.
 
@@ -72,7 +84,11 @@ class Document:
     them, in order, empty where the format has no keys.
     ``fields`` are the citations that reference managers keep in the document.
     ``is_bibliography`` says that there is no manuscript around the list, so nothing can cite it.
+    ``cites_all`` says that it cites its whole bibliography at once (``\\nocite{*}``).
+    ``bibliographies`` are the paths of the files that the document itself names as those with its entries.
     ``places`` says where entries that are kept in other files stand, by their ids.
+    ``origins`` says where the text stands in its source, ``None`` where it is the source. ``unread`` are the parts that were not
+    read.
     ``failure`` says why the file could not be read; the text is empty then, and LC001 reports it.
     """
 
@@ -88,5 +104,9 @@ class Document:
     entry_ids: tuple[str, ...] = ()
     fields: CitationFields | None = None
     is_bibliography: bool = False
+    cites_all: bool = False
+    bibliographies: tuple[str, ...] = ()
     places: Mapping[str, EntryPlace] = field(default_factory=dict, repr=False, hash=False)
+    origins: Origins | None = field(default=None, repr=False, hash=False)
+    unread: tuple[UnreadPart, ...] = ()
     failure: str = ""

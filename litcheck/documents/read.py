@@ -42,6 +42,10 @@ def read_document(
             return mark_keys(document)
         case "markdown":
             return mark_markdown(document)
+        case "latex":
+            from litcheck.documents.latex import read_latex
+
+            return read_latex(document, Allowance(name, limits))
         case "bibtex":
             from litcheck.documents.bibtex import mark_bibtex  # loads bibtexparser
 

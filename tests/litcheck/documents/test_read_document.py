@@ -143,8 +143,8 @@ NEVER_TEXT = [
 TEXT_OF_ANOTHER_FORMAT = [
     (b"{\\rtf1 x}", "paper.txt", ["Rich Text"]),
     (b"<html><body>x", "paper.txt", ["web page (HTML)"]),
-    (b"\\documentclass{article}", "paper.tex", ["LaTeX", "pandoc"]),
-    ("\\documentclass{article}".encode("utf-16"), "paper.tex", ["LaTeX"]),
+    (b"\\documentclass{article}", "paper.tex", ["prints nothing", "\\begin{document}"]),
+    ("\\documentclass{article}".encode("utf-16"), "paper.tex", ["prints nothing"]),
     (b"%0 Journal Article\n%A Lee", "list.enw", ["Refer", "BibTeX or RIS"]),
     (b"<article article-type='x'>", "paper.xml", ["holds no JATS reference", "only the reference list", "pandoc"]),
     (b"<ref-list>\n<ref><a></ref></ref-list>", "list.xml", ["The XML is broken in line 2: mismatched tag"]),
