@@ -12,7 +12,7 @@ from litcheck.documents.model import Document
 from litcheck.documents.plain_text import read_plain_text
 from litcheck.documents.recognise import recognise_bytes, recognise_text
 from litcheck.errors import UnreadableDocument
-from litcheck.limits import DEFAULT_LIMITS, Limits
+from litcheck.limits import DEFAULT_LIMITS, Allowance, Limits
 
 
 def read_document(
@@ -27,6 +27,7 @@ def read_document(
     """
     data = load_bytes(path, largest=limits.max_file_bytes)
     name = "Standard input" if path == STANDARD_INPUT else str(path)
+    allowance = Allowance(name, limits)
     if binary := recognise_bytes(data):
         raise UnreadableDocument(_no_reader(name, binary))
     document = read_plain_text(str(path), data)
@@ -40,6 +41,10 @@ def read_document(
             return mark_keys(document)
         case "markdown":
             return mark_markdown(document)
+        case "html":
+            from litcheck.documents.html import read_html  # loads lxml
+
+            return read_html(str(path), data, allowance)
         case "bibtex":
             from litcheck.documents.bibtex import mark_bibtex  # loads bibtexparser
 

@@ -141,7 +141,7 @@ NEVER_TEXT = [
 ]
 TEXT_OF_ANOTHER_FORMAT = [
     (b"{\\rtf1 x}", "paper.txt", ["Rich Text"]),
-    (b"<html><body>x", "paper.txt", ["web page (HTML)"]),
+    (b"<html><body hidden>x", "paper.txt", ["holds no text"]),
     (b"\\documentclass{article}", "paper.tex", ["LaTeX", "pandoc"]),
     ("\\documentclass{article}".encode("utf-16"), "paper.tex", ["LaTeX"]),
     (b"%0 Journal Article\n%A Lee", "list.enw", ["Refer", "BibTeX or RIS"]),
