@@ -39,7 +39,7 @@ _ALL = (
     Format(name="doc", phrase="an old Office document (DOC, XLS or PPT)", advice=_SAVE_AS_TEXT),
     Format(name="office", phrase="a spreadsheet or presentation", advice=_SAVE_AS_TEXT),
     Format(name="rtf", phrase="a Rich Text document (RTF)", advice=_SAVE_AS_TEXT),
-    Format(name="html", phrase="a web page (HTML)", advice=PANDOC),
+    Format(name="html", phrase="a web page (HTML)"),
     Format(name="jats", phrase="JATS XML"),
     Format(name="endnote", phrase="EndNote's XML"),
     Format(name="refer", phrase="an EndNote export in Refer's form (%0, %A, …)", advice=_EXPORT_BIBTEX),

@@ -131,7 +131,7 @@ def case_of_text(case: Mapping[str, Any]) -> Case:
     """What a rule sees of a little manuscript, split, parsed and linked as in a real run; no source was asked."""
     if "fields" in case:
         prepared = prepare(_with_fields(case["text"], case["fields"]))
-        return case_of(prepared, [Evidence() for _ in prepared.references])
+        return case_of(prepared, [Evidence() for _ in prepared.references], FETCHED.date())
     document = _document(case["text"], superscripts=_superscripts(case, case["text"]))
     match case.get("format"):
         case "markdown":

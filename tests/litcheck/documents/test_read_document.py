@@ -142,7 +142,7 @@ NEVER_TEXT = [
 ]
 TEXT_OF_ANOTHER_FORMAT = [
     (b"{\\rtf1 x}", "paper.txt", ["Rich Text"]),
-    (b"<html><body>x", "paper.txt", ["web page (HTML)"]),
+    (b"<html><body hidden>x", "paper.txt", ["holds no text"]),
     (b"\\documentclass{article}", "paper.tex", ["prints nothing", "\\begin{document}"]),
     ("\\documentclass{article}".encode("utf-16"), "paper.tex", ["prints nothing"]),
     (b"%0 Journal Article\n%A Lee", "list.enw", ["Refer", "BibTeX or RIS"]),
