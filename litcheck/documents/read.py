@@ -12,7 +12,7 @@ from litcheck.documents.model import Document
 from litcheck.documents.plain_text import read_plain_text
 from litcheck.documents.recognise import recognise_bytes, recognise_text
 from litcheck.errors import UnreadableDocument
-from litcheck.limits import DEFAULT_LIMITS, Limits
+from litcheck.limits import DEFAULT_LIMITS, Allowance, Limits
 
 
 def read_document(
@@ -27,7 +27,12 @@ def read_document(
     """
     data = load_bytes(path, largest=limits.max_file_bytes)
     name = "Standard input" if path == STANDARD_INPUT else str(path)
-    if binary := recognise_bytes(data):
+    binary = recognise_bytes(data)
+    if binary == "pdf":
+        from litcheck.documents.pdf import read_pdf  # loads pdfium
+
+        return read_pdf(str(path), data, Allowance(name, limits))
+    if binary:
         raise UnreadableDocument(_no_reader(name, binary))
     document = read_plain_text(str(path), data)
     if lines:

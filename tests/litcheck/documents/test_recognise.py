@@ -128,5 +128,5 @@ def test_a_hostile_text_has_a_known_format(piece: str) -> None:
 
 def test_every_format_without_a_reader_says_what_to_do() -> None:
     assert {name for name, known in FORMATS.items() if not known.advice} == {
-        *("text", "markdown", "lines", "bibtex", "ris", "nbib", "csl-json", "endnote", "jats"),
+        *("text", "markdown", "lines", "bibtex", "ris", "nbib", "csl-json", "endnote", "jats", "pdf"),
     }
