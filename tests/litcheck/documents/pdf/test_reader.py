@@ -110,7 +110,7 @@ def read_or_refused(data: bytes) -> None:
         said = read(data).text
     except UnreadableDocument as error:
         said = str(error)
-        assert said.startswith("paper.pdf ")  # noqa: PT017 -- it need not be raised
+        assert said.startswith("paper.pdf ")
     assert said.strip()
 
 
