@@ -28,11 +28,7 @@ _ALL = (
     Format(name="markdown", phrase="Markdown", suffixes=(".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd")),
     Format(name="bibtex", phrase="BibTeX", suffixes=(".bib", ".bibtex", ".biblatex")),
     Format(name="lines", phrase="a list of references, one a line"),
-    Format(
-        name="pdf",
-        phrase="a PDF file",
-        advice="Export plain text from the program that made it, or extract it with `pdftotext FILE`, and check that.",
-    ),
+    Format(name="pdf", phrase="a PDF file"),
     Format(name="docx", phrase="a Word document (DOCX)", suffixes=(".docx", ".docm", ".dotx", ".dotm")),
     Format(name="odt", phrase="an OpenDocument text (ODT)", advice=_SAVE_AS_TEXT),
     Format(name="epub", phrase="an e-book (EPUB)", advice=PANDOC),

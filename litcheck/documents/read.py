@@ -81,6 +81,10 @@ def read_document(
 
 def _read_binary(path: str, name: str, format_name: str, data: bytes, allowance: Allowance) -> Document:
     match format_name:
+        case "pdf":
+            from litcheck.documents.pdf import read_pdf  # loads pdfium
+
+            return read_pdf(path, data, allowance)
         case "docx":
             from litcheck.documents.docx import read_docx  # loads lxml
 
