@@ -157,8 +157,10 @@ def _at_its_place(match: Match) -> bool:
 
 
 def _stands_elsewhere(match: Match) -> bool:
-    """Whether volume, first page and container all contradict: the same title by the same authors is then another version."""
-    return all(_contradicts(match, name) for name in ("volume", "page", "container"))
+    """Whether first page and container contradict, and the volume says nothing else: the same title by the same authors is then
+    another version, in proceedings and in a journal.
+    """
+    return _contradicts(match, "page") and not _agrees(match, "volume") and _contradicts(match, "container")
 
 
 def _is_another_edition(match: Match) -> bool:
