@@ -27,7 +27,7 @@ _MOST_SPACES = 100
 
 
 class Story:
-    """Writes to ``flow``: ``read`` takes the body, endnotes follow it. ``formula`` gives the formula of an embedded object."""
+    """Writes to ``flow``: ``read`` takes the body. ``formula`` gives the formula of an embedded object."""
 
     def __init__(
         self,
@@ -50,7 +50,6 @@ class Story:
         self.works: dict[str, Reference] = {}
         self._begun: dict[str | None, tuple[str, int]] = {}
         self._open_fields: list[tuple[str, int]] = []
-        self._endnotes: list[tuple[str, etree._Element]] = []
         self._outline = Count("")
         self._list: Count | None = None
         self._list_style = ""
@@ -62,10 +61,8 @@ class Story:
         self._rows = 0
 
     def read(self, body: etree._Element) -> None:
-        """Writes what the body holds and, after it, the endnotes."""
+        """Writes what the body holds."""
         self._read_blocks(body, PLAIN)
-        for mark, note in self._endnotes:
-            self._read_note_body(mark, note)
 
     def _read_blocks(self, parent: etree._Element, style: TextStyle) -> None:
         """Elements that hold paragraphs; white space between them is none of the text's."""
@@ -183,17 +180,11 @@ class Story:
         cited = note.find(TEXT + "note-citation")
         mark = "" if cited is None else " ".join("".join(map(str, cited.itertext())).split())
         self._write_exactly(mark, TextStyle(raised=True))
-        if note.get(TEXT + "note-class") == "endnote":
-            self._endnotes.append((mark, body))
-            return
         self._flow.begin_aside()
-        self._read_note_body(mark, body)
-        self._flow.end_aside()
-
-    def _read_note_body(self, mark: str, body: etree._Element) -> None:
-        self._note_mark = mark
+        around, self._note_mark = self._note_mark, mark
         self._read_apart(body, PLAIN)
-        self._note_mark = ""
+        self._note_mark = around
+        self._flow.end_aside(at_end=note.get(TEXT + "note-class") == "endnote")
 
     def _read_box(self, box: etree._Element, style: TextStyle) -> None:
         if not style.hidden:
