@@ -30,7 +30,7 @@ _ALL = (
     Format(name="lines", phrase="a list of references, one a line"),
     Format(name="pdf", phrase="a PDF file"),
     Format(name="docx", phrase="a Word document (DOCX)", suffixes=(".docx", ".docm", ".dotx", ".dotm")),
-    Format(name="odt", phrase="an OpenDocument text (ODT)", advice=_SAVE_AS_TEXT),
+    Format(name="odt", phrase="an OpenDocument text (ODT)", suffixes=(".odt", ".ott", ".fodt")),
     Format(name="epub", phrase="an e-book (EPUB)", advice=PANDOC),
     Format(name="doc", phrase="an old Office document (DOC, XLS or PPT)", advice=_SAVE_AS_TEXT),
     Format(name="office", phrase="a spreadsheet or presentation", advice=_SAVE_AS_TEXT),

@@ -75,6 +75,10 @@ def read_document(
             from litcheck.documents.jats import mark_jats
 
             return mark_jats(document)
+        case "odt":
+            from litcheck.documents.odt import read_flat_odt  # loads lxml
+
+            return read_flat_odt(str(path), data, Allowance(name, limits))
         case other:
             raise UnreadableDocument(_no_reader(name, other))
 
@@ -89,6 +93,10 @@ def _read_binary(path: str, name: str, format_name: str, data: bytes, allowance:
             from litcheck.documents.docx import read_docx  # loads lxml
 
             return read_docx(path, data, allowance)
+        case "odt":
+            from litcheck.documents.odt import read_odt
+
+            return read_odt(path, data, allowance)
         case other:
             raise UnreadableDocument(_no_reader(name, other))
 

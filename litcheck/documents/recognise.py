@@ -37,6 +37,7 @@ _PDF_HEAD = 1024
 _MARKUP = re.compile(
     r"""
     (?P<html> <!doctype\s+html | <html\b | <head\b | <body\b )
+  | (?P<odt> <office:document\b )
   | (?P<endnote> <xml>\s{0,200}<records\b | <records>\s{0,200}<record\b )
   | (?P<jats> <!doctype\s+article\b | <pmc-articleset\b | <(?:\w{1,20}:)?ref-list\b
             | <article\s{0,20}>\s{0,200}<(?:front|body|back)\b

@@ -54,6 +54,7 @@ JATS = '<?xml version="1.0"?>\n<!DOCTYPE article PUBLIC "-//NLM//DTD JATS">\n<ar
 @pytest.mark.parametrize(
     ("text", "suffix", "name"),
     [
+        ('<?xml version="1.0"?>\n<office:document office:mimetype="x">', ".xml", "odt"),
         ("Some prose.", ".txt", "text"),
         ("Some prose.", "", "text"),
         ("Some prose.", ".pdf", "text"),
@@ -129,5 +130,20 @@ def test_a_hostile_text_has_a_known_format(piece: str) -> None:
 
 def test_every_format_without_a_reader_says_what_to_do() -> None:
     assert {name for name, known in FORMATS.items() if not known.advice} == {
-        *("text", "markdown", "latex", "lines", "bibtex", "ris", "nbib", "csl-json", "endnote", "jats", "docx", "html", "pdf"),
+        *(
+            "text",
+            "markdown",
+            "latex",
+            "lines",
+            "bibtex",
+            "ris",
+            "nbib",
+            "csl-json",
+            "endnote",
+            "jats",
+            "docx",
+            "odt",
+            "html",
+            "pdf",
+        ),
     }
