@@ -29,7 +29,9 @@ def read_document(
     name = "Standard input" if path == STANDARD_INPUT else str(path)
     allowance = Allowance(name, limits)
     if binary := recognise_bytes(data):
-        raise UnreadableDocument(_no_reader(name, binary))
+        if lines:
+            raise UnreadableDocument(_no_lines(name, binary))
+        return _read_binary(str(path), name, binary, data, allowance)
     document = read_plain_text(str(path), data)
     if lines:
         from litcheck.documents.lines import mark_lines  # loads the tagger of reference strings
@@ -41,6 +43,10 @@ def read_document(
             return mark_keys(document)
         case "markdown":
             return mark_markdown(document)
+        case "latex":
+            from litcheck.documents.latex import read_latex
+
+            return read_latex(document, allowance)
         case "html":
             from litcheck.documents.html import read_html  # loads lxml
 
@@ -71,6 +77,24 @@ def read_document(
             return mark_jats(document)
         case other:
             raise UnreadableDocument(_no_reader(name, other))
+
+
+def _read_binary(path: str, name: str, format_name: str, data: bytes, allowance: Allowance) -> Document:
+    match format_name:
+        case "pdf":
+            from litcheck.documents.pdf import read_pdf  # loads pdfium
+
+            return read_pdf(path, data, allowance)
+        case "docx":
+            from litcheck.documents.docx import read_docx  # loads lxml
+
+            return read_docx(path, data, allowance)
+        case other:
+            raise UnreadableDocument(_no_reader(name, other))
+
+
+def _no_lines(name: str, format_name: str) -> str:
+    return f"{name} is {FORMATS[format_name].phrase}, and --lines takes plain text. Save it as plain text, or leave --lines out."
 
 
 def _no_reader(name: str, format_name: str) -> str:

@@ -28,6 +28,9 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"AT&TFORM", "djvu"),
 )
 
+#: The main part of a Word document; some programs number it.
+_WORD_PART = re.compile(rb"word/document\d{0,3}\.xml")
+
 #: Readers of PDF accept its mark anywhere in this many bytes.
 _PDF_HEAD = 1024
 
@@ -118,7 +121,7 @@ def _recognise_zip(data: bytes) -> str:
         return "epub"
     if b"application/vnd.oasis.opendocument.text" in data[:200]:
         return "odt"
-    if b"word/document.xml" in data:
+    if _WORD_PART.search(data):
         return "docx"
     if b"xl/workbook" in data or b"ppt/presentation" in data or b"application/vnd.oasis.opendocument" in data[:200]:
         return "office"

@@ -111,11 +111,10 @@ def align_authors(reference: Reference, record: Record) -> AuthorAlignment:
     pairs.update(misspelled_at)
     pairs.update(_pair_swapped(a, b, pairs))
     matched = set(pairs.values())
-    words = Counter(fold(reference.raw).split())
     left_out = [
         people[j]
         for j in _expected(pairs, len(a), len(b), truncated=truncated)
-        if j not in matched and not _is_group(people[j]) and not _stands_in(words, b[j], [b[k] for k in matched])
+        if j not in matched and not _is_group(people[j]) and not _stands_in(reference.raw, b[j], [b[k] for k in matched])
     ]
     added = [ours[i] for i in range(len(ours)) if i not in pairs and not _is_group(ours[i])]
     if cut:
@@ -190,11 +189,13 @@ def _author_stretch(reference: Reference) -> int:
     return at + INTO_TITLE if at > 0 else len(reference.raw)
 
 
+@lru_cache(maxsize=65536)
 def _is_group(name: Name) -> bool:
     """Whether the name is an organisation's or a group's, also where it was split like a person's ("Project, G.")."""
     return name.is_organisation or bool(wordlist("groups").intersection(fold(f"{name.family} {name.given}").split()))
 
 
+@lru_cache(maxsize=65536)
 def _full(name: Name) -> str:
     return fold(f"{name.given} {name.full_family}" if not name.is_organisation else name.literal)
 
@@ -250,12 +251,21 @@ def _same(a: _Forms, b: _Forms) -> bool:
     one_part = shorter in (longer[: len(shorter)], longer[-len(shorter) :])
     if one_part and len(shorter) < len(longer) and len("".join(shorter)) > 2:
         return True
+    if _is_bare_particle(a, b) or _is_bare_particle(b, a):
+        return True
     # Given and family name swapped, or split at another place.
     if len(a.given) > 1 and len(b.given) > 1 and a.family + a.given in (b.given + b.family, b.family + b.given):
         return True
     return (a.given == b.family and len(a.given) > 1 and b.initials[:1] == a.family[:1]) or (
         b.given == a.family and len(b.given) > 1 and a.initials[:1] == b.family[:1]
     )
+
+
+def _is_bare_particle(short: _Forms, full: _Forms) -> bool:
+    """Whether a registry took the particle alone for the family name: "Von, H. G." for "von Heijne, G."."""
+    if short.family not in wordlist("particles") or not full.family.startswith(short.family) or short.family == full.family:
+        return False
+    return full.words[0] != short.family and full.words[0][0] in short.initials
 
 
 def _pair(ours: Sequence[_Forms], theirs: Sequence[_Forms]) -> dict[int, int]:
@@ -329,6 +339,12 @@ def _expected(pairs: dict[int, int], ours: int, theirs: int, *, truncated: bool)
     return range(max(reached, default=-1) + 1)
 
 
-def _stands_in(words: Counter[str], name: _Forms, others: Sequence[_Forms]) -> bool:
+@lru_cache(maxsize=256)
+def _counted(raw: str) -> Counter[str]:
+    return Counter(fold(raw).split())
+
+
+def _stands_in(raw: str, name: _Forms, others: Sequence[_Forms]) -> bool:
     """Whether the entry prints the name beside those of its namesakes, so that only the parser lost it."""
+    words = _counted(raw)
     return bool(name.words) and all(words[word] > sum(word in other.words for other in others) for word in name.words)

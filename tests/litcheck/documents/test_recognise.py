@@ -27,6 +27,7 @@ def zipped(*names: str, mimetype: str = "") -> bytes:
         (b"%PDF- is how a PDF begins", "pdf"),
         (b"A text that explains that %PDF- begins a PDF.", None),
         (zipped("[Content_Types].xml", "word/document.xml"), "docx"),
+        (zipped("[Content_Types].xml", "word/document2.xml"), "docx"),
         (zipped("content.xml", mimetype="application/vnd.oasis.opendocument.text"), "odt"),
         (zipped("META-INF/container.xml", mimetype="application/epub+zip"), "epub"),
         (zipped("xl/workbook.xml"), "office"),
@@ -128,5 +129,5 @@ def test_a_hostile_text_has_a_known_format(piece: str) -> None:
 
 def test_every_format_without_a_reader_says_what_to_do() -> None:
     assert {name for name, known in FORMATS.items() if not known.advice} == {
-        *("text", "markdown", "lines", "bibtex", "ris", "nbib", "csl-json", "endnote", "jats", "html"),
+        *("text", "markdown", "latex", "lines", "bibtex", "ris", "nbib", "csl-json", "endnote", "jats", "docx", "html", "pdf"),
     }

@@ -14,6 +14,7 @@ SAME = [
     ("TNF-α in mice", "TNF-alpha in mice"),
     ("Inter&amp;intra-frame attention", "Inter&intra-frame attention"),
     ("Growth at 30°C", "Growth at 30 °C"),
+    ("A cross of wheat x rye", "A cross of wheat × rye"),
     ("A survey of moths [in Polish]", "A survey of moths"),
     ("RETRACTED ARTICLE: A survey of moths", "A survey of moths"),
 ]

@@ -1,0 +1,45 @@
+"""The folder of a manuscript, outside of which nothing is read, whatever the manuscript names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from litcheck.errors import UnreadableDocument
+
+_REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}:|//|\\\\|[|]")
+_LONGEST_NAME = 1000
+
+
+class ProjectFolder:
+    """The folder of a manuscript and what lies in it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+
+    def find(self, named: str, *, endings: Sequence[str] = ("",), folders: Sequence[str] = ("",)) -> Path:
+        """The file that the manuscript names, its path relative to the project's folder, or to one of ``folders`` in it.
+
+        ``endings`` are tried after the name, in order. Symbolic links count as what they lead to. Raises ``UnreadableDocument``,
+        saying what to do, for names that lead elsewhere, are absolute or addresses, and where there is no such file.
+        """
+        if len(named) > _LONGEST_NAME or not named.isprintable():
+            raise UnreadableDocument("its name is no name of a file")
+        if _REMOTE.match(named):
+            raise UnreadableDocument("it is no file of the manuscript's folder; nothing else is read. Put a copy there")
+        if Path(named).is_absolute() or named.startswith("~"):
+            raise UnreadableDocument("its path is absolute, and only files in the manuscript's folder are read. Put a copy there")
+        try:
+            candidates = [(self.root / folder / (named + ending)).resolve() for folder in folders for ending in endings]
+            inside = [path for path in candidates if path.is_relative_to(self.root)]
+            for path in inside:
+                if path.is_file():
+                    return path
+        except (OSError, ValueError, RuntimeError) as error:
+            raise UnreadableDocument(f"its name leads to no file: {error}") from error
+        if len(inside) < len(candidates):
+            raise UnreadableDocument(
+                f"it lies outside of the manuscript's folder, {self.root}, in which alone files are read. Put a copy there"
+            )
+        raise UnreadableDocument("there is no such file. Put it beside the manuscript")
