@@ -16,6 +16,7 @@ from litcheck.citations.covered import Covered
 from litcheck.citations.fields import add_fields
 from litcheck.citations.keys import cite_keys
 from litcheck.citations.laws import find_laws
+from litcheck.citations.links import add_links
 from litcheck.citations.model import Citation
 from litcheck.citations.numbering import NumberGroup, cite_numbers, coverage, entry_numbers, has_labels, within_reach
 from litcheck.citations.splitting import split_words
@@ -55,7 +56,8 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
     share = len(named) / max(1, len(references))
     by_number = [] if share * NUMBERS_OUTWEIGH >= 1 else _cite_by_number(text, tokens, document, references, sections, share)
     cited = by_number or [*by_author, *_apart_from(find_laws(text, Covered(taken), references), by_author)]
-    return tuple(sorted([*keys, *add_fields(document, references, cited)], key=lambda citation: citation.span))
+    known = add_links(document, references, add_fields(document, references, cited))
+    return tuple(sorted([*keys, *known], key=lambda citation: citation.span))
 
 
 def _cite_by_number(

@@ -51,6 +51,17 @@ class CitationFields:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CitationLink:
+    """A stretch of the text that the format links to entries of the list (``<xref rid="B3">3</xref>``), whatever it says.
+
+    ``references`` are the ids of the entries.
+    """
+
+    span: Span
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPlace:
     """Where an entry stands that the document keeps in another file: offsets into that file's text; line and column from 1."""
 
@@ -82,7 +93,7 @@ class Document:
     have to be found in the text. ``sections`` are the reference lists that the format marks in the text (``thebibliography``,
     ``<ref-list>``, a bibliography field), ``None`` when they have to be found; ``entry_ids`` are the keys of all entries in
     them, in order, empty where the format has no keys.
-    ``fields`` are the citations that reference managers keep in the document.
+    ``fields`` are the citations that reference managers keep in the document, ``links`` those that lead to an entry, in order.
     ``is_bibliography`` says that there is no manuscript around the list, so nothing can cite it.
     ``cites_all`` says that it cites its whole bibliography at once (``\\nocite{*}``).
     ``bibliographies`` are the paths of the files that the document itself names as those with its entries.
@@ -103,6 +114,7 @@ class Document:
     sections: tuple[ReferenceSection, ...] | None = None
     entry_ids: tuple[str, ...] = ()
     fields: CitationFields | None = None
+    links: tuple[CitationLink, ...] = ()
     is_bibliography: bool = False
     cites_all: bool = False
     bibliographies: tuple[str, ...] = ()

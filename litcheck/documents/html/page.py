@@ -68,7 +68,7 @@ class Page:
                     self._targets.setdefault((part.name, str(name)), element)
         allowance.check_time()
         self.links = self._links()
-        self.entries = {entry: place for place, entry in enumerate(one for found in self.lists for one in found.entries)}
+        self.entries = {entry for found in self.lists for entry in found.entries}
         self.headings = {found.heading for found in self.lists if found.heading is not None}
         self.cited = self._cited()
         to_notes = {link: target for link, target in self.links.items() if link not in self.cited and link not in self._in_lists}
@@ -127,17 +127,28 @@ class Page:
                         break
         return found
 
-    def _cited(self) -> dict[etree._Element, int]:
-        """The place of the entry that a link leads into, for the links outside of the lists."""
+    def _cited(self) -> dict[etree._Element, tuple[etree._Element, ...]]:
+        """The entry that a link leads into, or the entries that stand in what it leads to, for the links outside of the lists."""
         found = {}
         for link, target in self.links.items():
-            if link in self._in_lists:
-                continue
-            for element in (target, *target.iterancestors()):
-                if element in self.entries:
-                    found[link] = self.entries[element]
-                    break
+            if link not in self._in_lists and (entries := self._entries_at(target)):
+                found[link] = entries
         return found
+
+    def _entries_at(self, target: etree._Element) -> tuple[etree._Element, ...]:
+        if target not in self._holding_entries:
+            entry = next((one for one in (target, *target.iterancestors()) if one in self.entries), None)
+            return () if entry is None else (entry,)
+        # Works that share a number: "12a" and "12b". A link to the whole list cites nothing.
+        return () if target in self._whole_lists else tuple(one for one in target.iterdescendants() if one in self.entries)
+
+    @cached_property
+    def _holding_entries(self) -> set[etree._Element]:
+        return {one for entry in self.entries for one in entry.iterancestors()}
+
+    @cached_property
+    def _whole_lists(self) -> set[etree._Element]:
+        return {one for found in self.lists for one in (found.element, *found.element.iterancestors())}
 
     @cached_property
     def _in_lists(self) -> set[etree._Element]:

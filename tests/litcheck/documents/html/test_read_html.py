@@ -190,3 +190,20 @@ def test_a_page_is_told_by_its_content(tmp_path: Path) -> None:
     document = read_document(path)
     assert (document.format, document.text) == ("html", "As Lee1 says.\n")
     assert [span.of(document.text) for span in document.superscripts] == ["1"]
+
+
+LINKED = """<html><head><link rel=canonical href="https://journal.example/a"></head><body>
+<p><a href="#lee">Lee (2020)</a>, <a href="https://journal.example/a#roy">[2]</a>, <a href="https://other.example/b#roy">[2]</a>,
+<a href="#top">top</a>, <a href="#inside">inside</a>, <a href="#both">3a, b</a>, <a href="#list">the list</a>.</p>
+<section class="references" id="list"><p id="lee">Lee, A. (2020).</p><p id="roy">Roy, <b id="inside">B.</b> (2021).</p>
+<div id="both"><p>Kim, C. (2022a). <a href="#lee">See Lee</a></p><p>Kim, C. (2022b).</p></div></section>"""
+
+
+def test_links_to_entries_are_told_with_the_numbers_of_the_entries() -> None:
+    document = read(LINKED)
+    assert [(link.span.of(document.text), link.references) for link in document.links] == [
+        ("Lee (2020)", ("1",)),
+        ("[2]", ("2",)),
+        ("inside", ("2",)),
+        ("3a, b", ("3", "4")),
+    ]
