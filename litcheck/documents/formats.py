@@ -49,6 +49,7 @@ _ALL = (
     Format(name="nbib", phrase="a PubMed export (NBIB)", suffixes=(".nbib",)),
     Format(name="wos", phrase="a Web of Science export", advice=_EXPORT_BIBTEX),
     Format(name="csl-json", phrase="CSL-JSON", suffixes=(".csljson",)),
+    Format(name="csl-yaml", phrase="CSL-YAML"),
     Format(name="postscript", phrase="a PostScript file", advice=_SAVE_AS_TEXT),
     Format(name="djvu", phrase="a scanned document (DjVu)", advice=_RECOGNISE),
     Format(name="image", phrase="an image", advice=_RECOGNISE),

@@ -58,6 +58,7 @@ class Document:
     ``<ref-list>``, a bibliography field), ``None`` when they have to be found; ``entry_ids`` are the keys of all entries in
     them, in order, empty where the format has no keys.
     ``is_bibliography`` says that there is no manuscript around the list, so nothing can cite it.
+    ``apart`` are stretches in which nothing is cited, keys aside: code, comments, front matter.
     ``cites_all`` says that it cites its whole bibliography at once (``\\nocite{*}``).
     ``bibliographies`` are the paths of the files that the document itself names as those with its entries.
     ``places`` says where entries that are kept in other files stand, by their ids.
@@ -73,6 +74,7 @@ class Document:
     encoding: str = "utf-8"
     superscripts: tuple[Span, ...] = ()
     keys: tuple[CitationKey, ...] = ()
+    apart: tuple[Span, ...] = ()
     entries: tuple[Entry, ...] | None = None
     sections: tuple[ReferenceSection, ...] | None = None
     entry_ids: tuple[str, ...] = ()

@@ -62,6 +62,10 @@ def read_document(
             from litcheck.documents.csl_json import mark_csl_json
 
             return mark_csl_json(document)
+        case "csl-yaml":
+            from litcheck.documents.csl_yaml import mark_csl_yaml
+
+            return mark_csl_yaml(document)
         case "endnote":
             from litcheck.documents.endnote import mark_endnote
 

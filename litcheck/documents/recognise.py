@@ -64,6 +64,7 @@ _BIBTEX_ENTRY = re.compile(
 _LATEX_DOCUMENT = re.compile(r"\\(?:documentclass|documentstyle|begin\s{0,5}\{document\})")
 _LATEX_COMMAND = re.compile(r"\\[A-Za-z]{2,30}\*?[\[{]")
 _PANDOC_CITATION = re.compile(r"\[(?:[^\[\]\n@]{0,80}\s)?-?@[\w{]")
+_CSL_YAML = re.compile(r"^(?:references:[ \t]*$|-[ \t]+(?:id|title|type):)", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n[\w-]{1,40}:")
 
 
@@ -103,6 +104,8 @@ def recognise_text(text: str, suffix: str = "") -> str:
         return "latex"
     if named == "latex" and _LATEX_COMMAND.search(head):
         return "latex"
+    if suffix.lower() in (".yaml", ".yml") and _CSL_YAML.search(head):
+        return "csl-yaml"
     if named == "markdown":
         return "markdown"
     if not named and (_FRONT_MATTER.match(head) or _PANDOC_CITATION.search(head)):
