@@ -1,12 +1,13 @@
-"""How fast reference strings find their records, beside what the index alone takes for the same strings, in one run.
+"""How fast reference strings find their records, beside what the index alone takes for the same strings, and how sure they are.
 
     python -m benchmarks.matching [--shared DIRECTORY] [--index DIRECTORY] [--runs N]
 
 The strings and the works lie beside the project (``../shared``), not in it. Times are of the processor, one core, so that other
-work on the machine changes them little; the best of ``--runs`` counts. The whole is ``litcheck match`` as a command: start-up,
-parsing, searching, comparing, writing. The bare index is asked for as many candidates with every word of the string, which is
-what can be done without a parser, and the candidates' records are decoded. The third line is the search that ``litcheck match``
-itself makes.
+work on the machine changes them little; the best of ``--runs`` counts, and all are taken in one run. The whole is ``litcheck
+match`` as a command: start-up, parsing, searching, comparing, writing. The bare index is asked for as many candidates with every
+word of the string, which is what can be done without a parser, and the candidates' records are decoded. The third line is the
+search that ``litcheck match`` itself makes. Below stands how often matches of each probability are right, on works that the
+probability was not fitted to (``benchmarks.calibration``).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from pathlib import Path
 
 import tantivy
 
+from benchmarks.calibration import print_reliability, read_examples
 from benchmarks.index import as_parsed
 from litcheck.cli import OBJECTS_PER_COLLECTION
 from litcheck.sources.local_index import LocalIndex, build_index
@@ -55,6 +57,7 @@ def main() -> None:
         if arguments.index is None:
             build_index(sorted((data / "works").glob("*.jsonl.gz")), index, complete=True)
         measure_speed([" ".join(row["raw"].split()) for row in rows], index, Path(scratch), runs=arguments.runs)
+        print_reliability([example for example in read_examples(data, index) if example.held_out])
 
 
 def measure_speed(strings: Sequence[str], index: Path, scratch: Path, *, runs: int) -> None:

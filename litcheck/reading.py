@@ -107,7 +107,7 @@ def _listed(document: Document) -> tuple[Entry, ...]:
         return lines
     raise UnreadableDocument(
         f"{document.path} holds no reference list: nothing in it reads as a reference. A file for --bib holds BibTeX, RIS,"
-        " PubMed's nbib, CSL-JSON, EndNote's XML or JATS XML, or is a text with a reference list or one reference a line."
+        " PubMed's nbib, CSL-JSON, CSL-YAML, EndNote's XML or JATS XML, or is a text with a reference list or one reference a line."
     )
 
 
@@ -126,8 +126,10 @@ def read(path: Path, limits: Limits = DEFAULT_LIMITS, *, lines: bool = False, li
     """Reads one file; ``listed`` are its entries where it keeps them elsewhere. Raises ``UnreadableDocument``."""
     document = read_document(path, lines=lines, limits=limits)
     if listed is not None:
+        # Keys of a document's own fields are no keys of the other file; its fields are linked by what they hold.
+        keys = () if document.fields else document.keys
         unread = tuple(part for part in document.unread if not part.is_bibliography)
-        return replace(document, entries=listed.entries, places=listed.places, bibliographies=(), unread=unread)
+        return replace(document, entries=listed.entries, places=listed.places, keys=keys, bibliographies=(), unread=unread)
     # Nothing of a bibliography is printed where no key is cited; then the list stands in the text.
     is_used = document.bibliographies and (document.keys or document.cites_all)
     return _with_own_entries(document, limits) if is_used else document

@@ -13,6 +13,7 @@ from litcheck.citations.bracketed import find_groups
 from litcheck.citations.bylines import bylines
 from litcheck.citations.cells import find_cells
 from litcheck.citations.covered import Covered
+from litcheck.citations.fields import add_fields
 from litcheck.citations.keys import cite_keys
 from litcheck.citations.laws import find_laws
 from litcheck.citations.model import Citation
@@ -54,7 +55,7 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
     share = len(named) / max(1, len(references))
     by_number = [] if share * NUMBERS_OUTWEIGH >= 1 else _cite_by_number(text, tokens, document, references, sections, share)
     cited = by_number or [*by_author, *_apart_from(find_laws(text, Covered(taken), references), by_author)]
-    return tuple(sorted([*keys, *cited], key=lambda citation: (citation.span.start, citation.span.end)))
+    return tuple(sorted([*keys, *add_fields(document, references, cited)], key=lambda citation: citation.span))
 
 
 def _outside(document: Document, sections: Sequence[ReferenceSection]) -> list[Span]:

@@ -76,11 +76,16 @@ class _Level:
 
 @dataclass(frozen=True, slots=True)
 class Flowed:
-    """The whole text, the spans of its raised runs, and where each mark came to stand."""
+    """The whole text, the spans of its raised runs and of its paragraphs, and where each mark came to stand."""
 
     text: str
     superscripts: tuple[Span, ...]
+    paragraphs: tuple[Span, ...]
     places: tuple[int, ...]
+
+    def between(self, begins: int, ends: int) -> Span:
+        """What stands between two marks."""
+        return Span(self.places[begins], max(self.places[begins], self.places[ends]))
 
 
 class Flow:
@@ -172,7 +177,7 @@ class Flow:
         written = _Written(self._marks)
         for paragraph in (*level.done, *level.asides):
             written.write(paragraph)
-        return Flowed("".join(written.pieces), tuple(written.superscripts), tuple(written.places))
+        return Flowed("".join(written.pieces), tuple(written.superscripts), tuple(written.paragraphs), tuple(written.places))
 
     def _place_asides(self, level: _Level) -> None:
         """Puts what waits after the paragraph or row that was just ended, unless that stands in a table."""
@@ -192,6 +197,7 @@ class _Written:
     def __init__(self, marks: int) -> None:
         self.pieces: list[str] = []
         self.superscripts: list[Span] = []
+        self.paragraphs: list[Span] = []
         self.places = [0] * marks
         self._at = 0
         self._before: Layout | None = None
@@ -203,6 +209,7 @@ class _Written:
             if self._before is Layout.BLOCK or self._before not in (None, paragraph.layout):
                 self._add("\n")
             self._before = paragraph.layout
+        start = self._at
         for piece in paragraph.pieces:
             if isinstance(piece, _Mark):
                 self.places[piece.number] = self._at
@@ -211,6 +218,7 @@ class _Written:
                     self._raise(Span(self._at, self._at + len(piece)))
                 self._add(piece)
         if not is_blank:
+            self.paragraphs.append(Span(start, self._at))
             self._add("\n")
 
     def _add(self, text: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bib.model import Entry, Span
+from bib.model import Entry, Reference, Span
 from litcheck.documents.origins import Origins
 
 if TYPE_CHECKING:  # needless for bibliographies, and slow to load
@@ -23,6 +23,31 @@ class CitationKey:
     span: Span
     key: str
     bare: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationField:
+    """A citation that a reference manager keeps in the document: where its printed result stands, and the works it names.
+
+    ``references`` are what the manager holds of the works, their ids the same in all fields; none where that could not be read.
+    """
+
+    span: Span
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationFields:
+    """All citations of a document that reference managers keep, in text order.
+
+    ``lists`` are the bibliographies that a manager printed; ``all_cited`` and ``only_cited`` say that these mean to list all that
+    fields cite, and nothing else.
+    """
+
+    citations: tuple[CitationField, ...]
+    lists: tuple[Span, ...]
+    all_cited: bool
+    only_cited: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +82,7 @@ class Document:
     have to be found in the text. ``sections`` are the reference lists that the format marks in the text (``thebibliography``,
     ``<ref-list>``, a bibliography field), ``None`` when they have to be found; ``entry_ids`` are the keys of all entries in
     them, in order, empty where the format has no keys.
+    ``fields`` are the citations that reference managers keep in the document.
     ``is_bibliography`` says that there is no manuscript around the list, so nothing can cite it.
     ``apart`` are stretches in which nothing is cited, keys aside: code, comments, front matter.
     ``cites_all`` says that it cites its whole bibliography at once (``\\nocite{*}``).
@@ -78,6 +104,7 @@ class Document:
     entries: tuple[Entry, ...] | None = None
     sections: tuple[ReferenceSection, ...] | None = None
     entry_ids: tuple[str, ...] = ()
+    fields: CitationFields | None = None
     is_bibliography: bool = False
     cites_all: bool = False
     bibliographies: tuple[str, ...] = ()

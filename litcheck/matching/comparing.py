@@ -1,4 +1,4 @@
-"""A reference beside one record, field by field, and one number for the whole."""
+"""A reference beside one record, field by field, and the probability that both are one work."""
 
 from __future__ import annotations
 
@@ -11,17 +11,9 @@ from litcheck.matching.authors import compare_authors
 from litcheck.matching.containers import compare_containers
 from litcheck.matching.model import FIELDS, Agreement, FieldMatch
 from litcheck.matching.numbers import compare_issues, compare_pages, compare_volumes
+from litcheck.matching.probability import log_odds, probability
 from litcheck.matching.titles import compare_titles
 from litcheck.matching.years import compare_years
-
-#: What each field weighs in the score when both sides have it. Set by hand: the title first, then who wrote it, then where it
-#: stands. A logistic fit over the 2,727 candidates found for match-dev (1,496 right ones) gives shares of title 0.20, authors
-#: 0.19, year 0.09, container 0.10, volume 0.16, issue 0, page 0.25; but many records lack the numbers that weigh most there.
-WEIGHTS = {"title": 0.45, "authors": 0.25, "year": 0.08, "container": 0.08, "volume": 0.05, "issue": 0.01, "page": 0.08}
-
-#: With less of the weights known than this, agreement proves less, and the score shrinks in proportion.
-ENOUGH = 0.6
-
 
 #: Characters of each field that are compared, so that a damaged file cannot hold a run up. The longest title among 108,341
 #: works has 847, the longest of 10,192 real entries 909.
@@ -52,28 +44,24 @@ class Match:
         return tuple(self.field(name) for name in FIELDS)
 
     @property
+    def log_odds(self) -> float:
+        """The logarithm of how much likelier it is that both are the same work than that they are not."""
+        return log_odds({name: self.field(name) for name in FIELDS})
+
+    @property
     def score(self) -> float:
-        """How likely both are the same work, 0 to 1."""
-        return round(_score(self.fields), 4)
+        """The probability that both are the same work, 0 to 1, as ``probability`` says it."""
+        return round(probability(self.log_odds), 4)
 
 
 def compare(reference: Reference, record: Record) -> Match:
-    """``reference`` beside ``record``, field by field, and how alike they are in all."""
+    """``reference`` beside ``record``."""
     return Match(reference=_bounded(reference), record=record)
 
 
 def _bounded(reference: Reference) -> Reference:
     too_long = {name: getattr(reference, name)[:most] for name, most in LONGEST.items() if len(getattr(reference, name)) > most}
     return replace(reference, **too_long) if too_long else reference
-
-
-def _score(fields: tuple[FieldMatch, ...]) -> float:
-    """The weighted mean of the fields that both sides have, shrunk where little is known. Rises with every field's score."""
-    known = [(WEIGHTS[f.field], f.score) for f in fields if f.field in WEIGHTS and f.agreement is not Agreement.UNKNOWN]
-    weight = sum(w for w, _ in known)
-    if not weight:
-        return 0.0
-    return sum(w * s for w, s in known) / weight * min(1.0, weight / ENOUGH)
 
 
 def _compare_dois(reference: Reference, record: Record) -> FieldMatch:

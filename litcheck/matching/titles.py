@@ -48,6 +48,9 @@ VARIANT_SCORE = 0.95
 #: Letters by which a main title may differ from that of the record and still be its head.
 HEAD_EDITS = 2
 
+#: The note on titles that differ in spelling, stop words and abbreviations alone.
+SPELLED = "spelled otherwise"
+
 #: What follows a heading must have this many words to be a title by itself.
 TELLING_TAIL = 5
 
@@ -132,7 +135,7 @@ def grade(manuscript: str, record: str) -> _Grade:
         )
     changes = list(_changes(ours, theirs)) if ratio >= SIMILAR_TITLE else []
     if not changes and ratio >= SIMILAR_TITLE:
-        return _Grade(Agreement.VARIANT, max(ratio, VARIANT_SCORE), "spelled otherwise")
+        return _Grade(Agreement.VARIANT, max(ratio, VARIANT_SCORE), SPELLED)
     if _is_head(ours, theirs, record):
         return _Grade(Agreement.VARIANT, VARIANT_SCORE, "without the subtitle")
     if _is_head(theirs, ours, manuscript):

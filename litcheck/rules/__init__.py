@@ -52,6 +52,7 @@ from litcheck.rules.lc509_abbreviation_undefined import abbreviation_undefined
 from litcheck.rules.lc510_suffix_without_sibling import suffix_without_sibling
 from litcheck.rules.lc511_quotation_without_locator import quotation_without_locator
 from litcheck.rules.lc512_personal_communication import personal_communication
+from litcheck.rules.lc513_bibliography_out_of_date import bibliography_out_of_date
 from litcheck.rules.model import Assessment, Case, Needs, Rule
 
 #: Every rule, in the order of codes. A code is never used again for something else.
@@ -101,6 +102,7 @@ RULES: tuple[Rule, ...] = (
     suffix_without_sibling,
     quotation_without_locator,
     personal_communication,
+    bibliography_out_of_date,
 )
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+import re
+from collections.abc import Iterator
 from functools import partial
 
 from lxml import etree
 
+from bib.model import Reference
 from litcheck.documents.docx.names import RELATIONSHIPS, W, transitional
 from litcheck.documents.docx.notes import Notes
 from litcheck.documents.docx.numbering import Numbering
+from litcheck.documents.docx.sources import SOURCES, read_sources
 from litcheck.documents.docx.story import Story
 from litcheck.documents.docx.styles import Styles
+from litcheck.documents.fields import FoundField, managed_bookmarks, with_fields
 from litcheck.documents.flow import Flow
 from litcheck.documents.model import Document
 from litcheck.documents.xml_trees import parse_xml
@@ -22,6 +27,7 @@ from litcheck.limits import Allowance
 
 #: What is deleted or moved away holds runs; the mark of a deleted paragraph or row has the same name and holds nothing.
 _REMOVED = (W + "del", W + "moveFrom")
+_CUSTOM_PART = re.compile(r"customXml/item\d{1,4}\.xml")
 
 
 def read_docx(path: str, data: bytes, allowance: Allowance) -> Document:
@@ -45,6 +51,7 @@ def read_docx(path: str, data: bytes, allowance: Allowance) -> Document:
         Numbering(parts.related("numbering"), styles),
         Notes("footnote", partial(parts.notes, "footnotes"), _note_properties("footnote", root, settings)),
         Notes("endnote", partial(parts.notes, "endnotes"), _note_properties("endnote", root, settings)),
+        managed_bookmarks(parts.custom_properties()),
         allowance,
     )
     story.read(body)
@@ -52,13 +59,17 @@ def read_docx(path: str, data: bytes, allowance: Allowance) -> Document:
     flowed = flow.finish()
     if not flowed.text or flowed.text.isspace():
         raise UnreadableDocument(f"{path} holds no text. If its pages are pictures, recognise their text (OCR) and check that.")
-    return Document(
+    document = Document(
         path=path,
         sha256=hashlib.sha256(data).hexdigest(),
         format="docx",
         text=flowed.text,
         superscripts=flowed.superscripts,
     )
+    if not story.managed:
+        return document
+    found = [FoundField(one.instruction, one.data, flowed.between(one.begins, one.ends)) for one in story.managed]
+    return with_fields(document, found, flowed.paragraphs, parts.sources())
 
 
 class _Parts:
@@ -68,7 +79,8 @@ class _Parts:
         self._path = path
         self._allowance = allowance
         self._parts = ZipParts(path, data, allowance)
-        self._main = self._targets("_rels/.rels", "").get("officeDocument", "word/document.xml")
+        self._of_file = self._targets("_rels/.rels", "")
+        self._main = self._of_file.get("officeDocument", "word/document.xml")
         folder, name = posixpath.split(self._main)
         self._related = self._targets(f"{folder}/_rels/{name}.rels", folder)
 
@@ -87,6 +99,23 @@ class _Parts:
         if root is not None:
             _accept_deletions(root)
         return root
+
+    def custom_properties(self) -> Iterator[tuple[str, str]]:
+        """Names and values of the properties that programs keep with the document."""
+        target = self._of_file.get("custom-properties")
+        if target is not None and target in self._parts:
+            for one in self._tree(target):
+                yield one.get("name") or "", "".join(map(str, one.itertext()))
+
+    def sources(self) -> dict[str, Reference]:
+        """The works of Word's own source manager by their tags."""
+        sources: dict[str, Reference] = {}
+        for name in self._parts.names:
+            if _CUSTOM_PART.fullmatch(name):
+                root = self._tree(name)
+                if root.tag == SOURCES:
+                    sources |= read_sources(root)
+        return sources
 
     def _tree(self, part: str) -> etree._Element:
         return parse_xml(f"{self._path} ({part})", transitional(self._parts.read(part)), self._allowance)

@@ -1,13 +1,15 @@
 """Goes through the body, the notes and the text boxes of a document and writes what they print to the flow of its text.
 
 Tracked changes are taken as accepted: what was inserted is in, what was deleted or moved away is out, and a deleted paragraph
-mark joins two paragraphs. Of alternatives (``mc:AlternateContent``) the first is read. Of fields the result is read.
+mark joins two paragraphs. Of alternatives (``mc:AlternateContent``) the first is read. Of fields the result is read; what
+reference managers keep in them, in content controls and in bookmarks is collected in ``Story.managed``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -16,6 +18,7 @@ from litcheck.documents.docx.names import MC, VAL, M, W, is_on
 from litcheck.documents.docx.notes import Notes
 from litcheck.documents.docx.numbering import Numbering
 from litcheck.documents.docx.styles import PLAIN, RunStyle, Style, Styles, numbers_of
+from litcheck.documents.fields import is_managed
 from litcheck.documents.flow import Flow, Layout
 from litcheck.documents.symbol_font import UNKNOWN, symbol, symbols
 from litcheck.limits import Allowance
@@ -30,23 +33,54 @@ _NOT_PRINTED = ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdt
 _PRIVATE_USE = re.compile("[\uf020-\uf0ff]")
 
 
+@dataclass(slots=True)
+class _Field:
+    """A field that is open: at its instruction, or at its result, which begins at a mark if a reference manager made it."""
+
+    is_instruction: bool = True
+    instruction: list[str] = field(default_factory=list)
+    data: list[str] = field(default_factory=list)
+    begins: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Managed:
+    """What a reference manager keeps at a place: an instruction, data beside it, and the marks around what is printed."""
+
+    instruction: str
+    data: tuple[str, ...]
+    begins: int
+    ends: int
+
+
 class Story:
     """Writes to ``flow``. ``read`` takes the body; ``write_endnotes`` follows once all that refers to them was read."""
 
     def __init__(
-        self, flow: Flow, styles: Styles, numbering: Numbering, footnotes: Notes, endnotes: Notes, allowance: Allowance
+        self,
+        flow: Flow,
+        styles: Styles,
+        numbering: Numbering,
+        footnotes: Notes,
+        endnotes: Notes,
+        bookmarks: Mapping[str, str],
+        allowance: Allowance,
     ) -> None:
         self._flow = flow
         self._styles = styles
         self._numbering = numbering
         self._footnotes = footnotes
         self._endnotes = endnotes
+        self._bookmarks = bookmarks
         self._allowance = allowance
+        #: What reference managers keep, as its ends are passed.
+        self.managed: list[Managed] = []
+        self._open_bookmarks: dict[str | None, tuple[str, int]] = {}
         self._at_end: list[tuple[str, etree._Element]] = []
         self._note_mark = ""
         self._rows = 0
-        #: Of the fields that are open, whether each is still at its instruction; and how many are.
-        self._fields: list[bool] = []
+        #: The fields that are open, and how many of them are still at their instruction.
+        self._fields: list[_Field] = []
         self._instructions = 0
         self._reads_fields = True
 
@@ -119,9 +153,10 @@ class Story:
 
     def _write(self, text: str, style: RunStyle) -> None:
         self._allowance.check_time()
-        if style.hidden or self._instructions:
-            return
-        self._flow.add(text, raised=style.raised)
+        if self._instructions:
+            self._instruct(text)
+        elif not style.hidden:
+            self._flow.add(text, raised=style.raised)
 
     def _read_text(self, element: etree._Element, style: RunStyle) -> None:
         text = element.text
@@ -156,13 +191,60 @@ class Story:
             return
         kind = element.get(W + "fldCharType")
         if kind == "begin":
-            self._fields.append(True)
+            self._fields.append(_Field(data=[data.text for data in element.iterchildren(W + "fldData") if data.text]))
             self._instructions += 1
         elif kind == "separate":
-            self._fields[-1] = False
             self._instructions -= 1
+            self._fields[-1].is_instruction = False
+            if not self._instructions and is_managed("".join(self._fields[-1].instruction)):
+                self._fields[-1].begins = self._flow.mark()
         elif kind == "end":
-            self._instructions -= self._fields.pop()
+            self._end_field(self._fields.pop())
+
+    def _end_field(self, ended: _Field) -> None:
+        self._instructions -= ended.is_instruction
+        if ended.begins is not None:
+            instruction = "".join(ended.instruction)
+            self.managed.append(Managed(instruction, tuple(ended.data), ended.begins, self._flow.mark()))
+        elif self._fields and self._fields[-1].is_instruction:
+            # EndNote keeps what is long in a field of its own within the instruction.
+            self._fields[-1].data += ended.data
+
+    def _read_instruction(self, element: etree._Element, _: RunStyle) -> None:
+        self._instruct(element.text or "")
+
+    def _instruct(self, text: str) -> None:
+        """Adds to the instruction of the innermost field that is still at it."""
+        for open_field in reversed(self._fields):
+            if open_field.is_instruction:
+                open_field.instruction.append(text)
+                return
+
+    def _read_simple_field(self, element: etree._Element, style: RunStyle) -> None:
+        self._read_managed(element.get(W + "instr") or "", element, style)
+
+    def _read_control(self, control: etree._Element, style: RunStyle) -> None:
+        tag = control.find(f"{W}sdtPr/{W}tag")
+        self._read_managed("" if tag is None else tag.get(VAL) or "", control, style)
+
+    def _read_managed(self, instruction: str, element: etree._Element, style: RunStyle) -> None:
+        if self._instructions or not is_managed(instruction):
+            self._walk(element, style)
+            return
+        begins = self._flow.mark()
+        self._walk(element, style)
+        self.managed.append(Managed(instruction, (), begins, self._flow.mark()))
+
+    def _begin_bookmark(self, element: etree._Element, _: RunStyle) -> None:
+        instruction = self._bookmarks.get(element.get(W + "name") or "")
+        if instruction is not None:
+            self._open_bookmarks[element.get(W + "id")] = instruction, self._flow.mark()
+
+    def _end_bookmark(self, element: etree._Element, _: RunStyle) -> None:
+        opened = self._open_bookmarks.pop(element.get(W + "id"), None)
+        if opened is not None:
+            instruction, begins = opened
+            self.managed.append(Managed(instruction, (), begins, self._flow.mark()))
 
     def _read_alternatives(self, element: etree._Element, style: RunStyle) -> None:
         chosen = element.find(MC + "Choice")
@@ -271,6 +353,11 @@ _READ: Mapping[str, Callable[[Story, etree._Element, RunStyle], None]] = {
     W + "sym": Story._read_symbol,
     M + "oMath": Story._read_formula,
     _FIELD_MARK: Story._read_field_mark,
+    W + "instrText": Story._read_instruction,
+    W + "fldSimple": Story._read_simple_field,
+    W + "sdt": Story._read_control,
+    W + "bookmarkStart": Story._begin_bookmark,
+    W + "bookmarkEnd": Story._end_bookmark,
     MC + "AlternateContent": Story._read_alternatives,
     W + "txbxContent": Story._read_box,
     W + "tbl": Story._read_table,

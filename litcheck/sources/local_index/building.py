@@ -9,7 +9,8 @@ from pathlib import Path
 
 import litcheck
 from litcheck.errors import UnusableError
-from litcheck.sources.local_index.generation import new_generation, seal
+from litcheck.sources.local_index.checkpoint import Checkpoints, Stage, Unfinished, find_unfinished
+from litcheck.sources.local_index.generation import drop_unfinished, new_generation, seal, workplace
 from litcheck.sources.local_index.manifest import read_info, write_manifest
 from litcheck.sources.local_index.model import BuildProgress, IndexInfo, IndexRetractions
 from litcheck.sources.local_index.reading import SourceFile, digest, find_source_files, source_file
@@ -27,6 +28,7 @@ def build_index(
     retractions: Path | None = None,
     complete: bool = False,
     as_of: date | None = None,
+    compact: bool = False,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> IndexInfo:
@@ -35,27 +37,42 @@ def build_index(
     ``paths`` are files of one work a line (``.jsonl``), JSON files with ``items``, each also as ``.gz``, tars and directories of
     them; ``retractions`` is Retraction Watch's table. ``complete`` declares that ``paths`` are all that the registry held on
     ``as_of`` (today, unless given). Of several records of one DOI the newer one stays, by the registry's own time, or the fuller
-    one where there is none. With ``jobs`` above 1 other processes read along; like everything that uses ``multiprocessing``, a
-    script then needs its ``if __name__ == "__main__"``. Pieces that are no works are counted and named in the result.
+    one where there is none. ``compact`` leaves out what no check reads, and takes less disk. With ``jobs`` above 1 other
+    processes read along; like everything that uses ``multiprocessing``, a script then needs its ``if __name__ == "__main__"``.
+    Pieces that are no works are counted and named in the result.
 
+    A build that was interrupted goes on when it is started again with the same arguments; further files may follow the others.
     Until the very end ``out`` keeps the former index, whatever happens. Raises ``UnusableError`` for a source that cannot be
     read to its end or holds no work at all, or one with bad pieces that is declared complete, and ``UnusableIndex`` when
     ``out`` cannot be written or holds something else.
     """
     files = find_source_files(paths)
     noticed = read_retractions(retractions) if retractions else None
-    if complete and as_of is None:
-        as_of = date.today()
-    with new_generation(out) as folder:
-        with Writing(folder) as writing:
-            read_files(files, writing, jobs=jobs, progress=progress)
-            if not writing.records:
-                raise UnusableError("The sources hold no works at all.")
-            if complete:
-                writing.refuse_holes()
-            writing.settle()
-            if noticed:
-                writing.add_notices(noticed)
+    with workplace(out):
+        options = {
+            "litcheck": litcheck.__version__,
+            "compact": compact,
+            "complete": complete,
+            "as_of": str(as_of),
+            "retractions": digest([source_file(retractions, source=retractions)]) if retractions else "",
+        }
+        build = find_unfinished(out, options, files)
+        if build is None:
+            drop_unfinished(out)
+            build = Unfinished(folder=new_generation(out), began=date.today(), reached=Stage())
+        folder = build.folder
+        if complete and as_of is None:
+            as_of = build.began
+        with Writing(folder, compact=compact, reached=build.reached, checkpoints=Checkpoints(build, options, files)) as writing:
+            if not writing.settled:
+                read_files(files, writing, jobs=jobs, progress=progress)
+                if not writing.records:
+                    raise UnusableError("The sources hold no works at all.")
+                if complete:
+                    writing.refuse_holes()
+                writing.settle()
+                if noticed:
+                    writing.add_notices(noticed)
             works, stand_ins = writing.finish()
         seal(folder)
         info = IndexInfo(
@@ -63,6 +80,7 @@ def build_index(
             works=works,
             complete=complete,
             as_of=as_of,
+            compact=compact,
             built_at=datetime.now(UTC).replace(microsecond=0),
             litcheck=litcheck.__version__,
             size=0,
@@ -77,26 +95,29 @@ def build_index(
 
 
 def read_files(files: Sequence[SourceFile], writing: Writing, *, jobs: int, progress: Progress | None) -> None:
-    """Write every work of every file, and tell how far that is. Raises ``UnusableError`` for a file that cannot be read."""
-    began = time.monotonic()
+    """Write every work of every file that is not written yet, and tell how far that is.
+
+    Raises ``UnusableError`` for a file that cannot be read.
+    """
+    began, resumed = time.monotonic(), writing.records
     size = sum(file.size for file in files)
-    size_done = done = 0
-    for file, batch, prepared in prepare_files(files, jobs):
+    size_done = sum(file.size for file in files[: writing.files])
+    for file, batch, prepared in prepare_files(files[writing.files :], jobs, compact=writing.compact, skip=writing.parts):
         writing.add(file, batch, prepared)
         if batch.ends_source:
-            done += 1
             size_done += file.size
         if progress:
             progress(
                 BuildProgress(
                     file=str(file.path),
-                    files_done=done,
+                    files_done=writing.files,
                     files=len(files),
                     bytes_done=size_done if batch.ends_source else size_done + batch.bytes_done,
                     size=size,
                     records=writing.records,
                     bad=writing.bad,
                     seconds=time.monotonic() - began,
+                    resumed=resumed,
                 )
             )
 

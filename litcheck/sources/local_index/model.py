@@ -53,7 +53,8 @@ class IndexInfo:
 
     ``complete`` is the builder's word that on ``as_of`` the registry held no other works, so that a miss says something.
     ``duplicates`` counts records left out because another record of the same DOI was newer or fuller;
-    ``bad_records`` names the first of the ``bad`` ones. ``works`` leaves out stand-ins. ``size`` is in bytes.
+    ``bad_records`` names the first of the ``bad`` ones. ``works`` leaves out stand-ins. A ``compact`` index holds only what
+    checks read. ``size`` is in bytes.
     """
 
     directory: Path
@@ -67,6 +68,7 @@ class IndexInfo:
     duplicates: int = 0
     bad: int = 0
     bad_records: tuple[BadRecord, ...] = ()
+    compact: bool = False
     retractions: IndexRetractions | None = None
 
     @property
@@ -85,7 +87,10 @@ class IndexInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildProgress:
-    """How far a build is. Sizes are bytes of the source files as they lie on disk."""
+    """How far a build is. Sizes are bytes of the source files as they lie on disk.
+
+    ``resumed`` counts the records among ``records`` that an interrupted build had read.
+    """
 
     file: str
     files_done: int
@@ -95,8 +100,9 @@ class BuildProgress:
     records: int
     bad: int
     seconds: float
+    resumed: int = 0
 
     @property
     def rate(self) -> float:
-        """Records a second since the build began."""
-        return self.records / self.seconds if self.seconds > 0 else 0.0
+        """Records a second since the build began, or went on."""
+        return (self.records - self.resumed) / self.seconds if self.seconds > 0 else 0.0

@@ -74,23 +74,27 @@ def digest(files: Sequence[SourceFile]) -> str:
     return hashlib.sha256("".join(f"{file.path.name}\0{file.size}\0{file.modified}\n" for file in files).encode()).hexdigest()
 
 
-def read_batches(file: SourceFile) -> Iterator[Batch]:
-    """The pieces of a file in order, at least one. Raises ``UnusableError`` for a file that cannot be read to its end."""
+def read_batches(file: SourceFile, *, skip: int = 0) -> Iterator[Batch]:
+    """The pieces of a file in order, at least one; of an archive without those of the first ``skip`` members.
+
+    Raises ``UnusableError`` for a file that cannot be read to its end.
+    """
     name = str(file.path)
     with _told_of(name), file.path.open("rb") as raw:
         if name.lower().endswith(ARCHIVES):
-            yield from _archive(name, raw)
+            yield from _archive(name, raw, skip)
         else:
             for batch in _pieces(name, raw, raw):
                 yield replace(batch, ends_source=batch.last)
 
 
-def _archive(name: str, raw: BinaryIO) -> Iterator[Batch]:
+def _archive(name: str, raw: BinaryIO, skip: int) -> Iterator[Batch]:
     members = 0
     for member, content in read_members(name, raw, LINES + WHOLE):
         members += 1
-        with _told_of(member):
-            yield from _pieces(member, content, raw)
+        if members > skip:
+            with _told_of(member):
+                yield from _pieces(member, content, raw)
     if not members:
         raise UnusableError(f"{name} holds no file that ends in {', '.join(LINES + WHOLE)}.")
     yield Batch(file=name, first_line=1, data=b"", last=True, bytes_done=raw.tell(), ends_source=True)

@@ -54,15 +54,9 @@ def _person(person: Mapping[str, Any]) -> dict[str, Any]:
     return {part: value for part in PERSON_PARTS if (value := person.get(part))}
 
 
-def encode_work(work: Mapping[str, Any]) -> bytes:
-    """A reduced work as compact JSON. A lone surrogate, which UTF-8 cannot hold, becomes a question mark."""
+def encode_work(work: Mapping[str, Any] | list[Any]) -> bytes:
+    """A reduced work, in either form, as JSON. A lone surrogate, which UTF-8 cannot hold, becomes a question mark."""
     return _encode(work).encode("utf-8", errors="replace")
-
-
-def decode_work(stored: bytes) -> dict[str, Any]:
-    """The reduced work that ``encode_work`` made."""
-    work: dict[str, Any] = json.loads(stored)
-    return work
 
 
 def rank(work: Mapping[str, Any]) -> tuple[int, int, int]:

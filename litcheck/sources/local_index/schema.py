@@ -14,8 +14,8 @@ from typing import Any, Self
 import tantivy
 
 from litcheck.errors import UnusableIndex
+from litcheck.sources.local_index.compacting import expand_work
 from litcheck.sources.local_index.preparing import PreparedWork
-from litcheck.sources.local_index.reduction import decode_work
 
 #: How tantivy names the empty files that it locks; they belong to who has the index open and not to the index.
 LOCK_SUFFIX = ".lock"
@@ -56,19 +56,22 @@ def document(work: PreparedWork, serial: int) -> tantivy.Document:
 
 def stored_work(found: tantivy.Document) -> dict[str, Any]:
     """The reduced work that a document of the index holds. Raises ``ValueError`` when it is damaged."""
-    return decode_work(_stored(found))
+    work = stored_json(found)
+    return expand_work(work) if isinstance(work, list) else _as_work(work)
 
 
 def stored_json(found: tantivy.Document) -> Any:
-    """What a document holds that is no work. Raises ``ValueError`` when it is damaged."""
-    return json.loads(_stored(found))
-
-
-def _stored(found: tantivy.Document) -> bytes:
+    """What a document holds, as it was written. Raises ``ValueError`` when it is damaged."""
     stored = found.get_first("work")
     if not isinstance(stored, bytes):
         raise ValueError("a document without its work")
-    return stored
+    return json.loads(stored)
+
+
+def _as_work(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError("a document without its work")
+    return value
 
 
 def stored_serial(found: tantivy.Document) -> int:

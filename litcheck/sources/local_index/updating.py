@@ -14,7 +14,7 @@ from pathlib import Path
 import litcheck
 from litcheck.errors import UnusableError
 from litcheck.sources.local_index.building import Progress, read_files, table_info
-from litcheck.sources.local_index.generation import adopt, new_generation, seal
+from litcheck.sources.local_index.generation import adopt, new_generation, seal, workplace
 from litcheck.sources.local_index.manifest import read_info, read_manifest, write_manifest
 from litcheck.sources.local_index.model import IndexInfo
 from litcheck.sources.local_index.preparing import NAMED
@@ -47,11 +47,12 @@ def update_index(
     if not files and not noticed:
         raise UnusableError("There is nothing to update the index with: name files of newer works, or a table of retractions.")
     read_info(directory)
-    with new_generation(directory) as folder:
+    with workplace(directory):
         former, generation = read_manifest(directory)
         day = _speaks_for(former, complete=complete, as_of=as_of, any_files=bool(files))
+        folder = new_generation(directory)
         adopt(generation, folder)
-        with Writing(folder, former=former.records) as writing:
+        with Writing(folder, compact=former.compact, former=former.records) as writing:
             read_files(files, writing, jobs=jobs, progress=progress)
             if files and not writing.records:
                 raise UnusableError("The files hold no works at all.")

@@ -13,7 +13,8 @@ from typing import Self
 import tantivy
 
 from litcheck.errors import UnusableError
-from litcheck.sources.local_index.ledger import DoiLedger
+from litcheck.sources.local_index.checkpoint import Checkpoints, Stage
+from litcheck.sources.local_index.ledger import DoiLedger, ledger_folder
 from litcheck.sources.local_index.model import BadRecord, IndexSource
 from litcheck.sources.local_index.notices import NOTICES, STAND_INS, count_of, holds_record, notice_documents
 from litcheck.sources.local_index.preparing import NAMED, Batch, PreparedBatch, prepare_work
@@ -35,20 +36,35 @@ COMPARED = 1000
 class Writing:
     """A generation under way: the writer, and what was counted so far.
 
-    ``folder`` is empty, or holds the files of an index of ``former`` records, to which others are added.
+    ``folder`` is empty, or holds the files of an index of ``former`` records, to which others are added, or what a build had
+    written when it ``reached`` a stage. ``files`` are read to their end and ``parts`` of the next; a ``settled`` build lacks only
+    its end.
     """
 
-    def __init__(self, folder: Path, *, former: int = 0) -> None:
-        self.records = self.bad = 0
-        self.bad_records: list[BadRecord] = []
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        compact: bool,
+        former: int = 0,
+        reached: Stage | None = None,
+        checkpoints: Checkpoints | None = None,
+    ) -> None:
+        self.compact = compact
+        stage = reached or Stage()
+        self.files, self.parts, self.settled = stage.files, stage.parts, stage.settled
+        self.records, self.bad = stage.records, stage.bad
+        self.bad_records = list(stage.bad_records)
+        self._records_of = Counter(stage.records_of)
+        self._documents = stage.documents
         self._former = former
-        self._records_of: Counter[str] = Counter()
+        self._checkpoints = checkpoints
         self._part_works = self._part_bad = 0
         self._part_first_bad: BadRecord | None = None
-        self._scratch = folder.with_name(f"{folder.name}dois")
-        self._ledger = DoiLedger(self._scratch)
+        self._scratch = ledger_folder(folder)
+        self._ledger = DoiLedger(self._scratch, lengths=() if stage.settled else stage.ledger)
         with TantivyFailures():
-            self._index = tantivy.Index.open(str(folder)) if former else tantivy.Index(schema(), path=str(folder))
+            self._index = tantivy.Index.open(str(folder)) if former or stage.begun else tantivy.Index(schema(), path=str(folder))
             self._writer = self._index.writer(HEAP, THREADS)
 
     def __enter__(self) -> Self:
@@ -72,7 +88,12 @@ class Writing:
         self._records_of[file.source] += len(prepared.works)
         self.bad += prepared.bad
         self.bad_records += prepared.bad_records[: max(0, NAMED - len(self.bad_records))]
+        self._documents += len(prepared.works)
         self._refuse_hopeless(batch, prepared)
+        if batch.last:
+            self.files, self.parts = (self.files + 1, 0) if batch.ends_source else (self.files, self.parts + 1)
+            if self._checkpoints and self._checkpoints.due:
+                self._commit()
 
     def refuse_holes(self) -> None:
         """Refuse to call sources complete of which pieces could not be read: what these held would be "not registered"."""
@@ -91,25 +112,33 @@ class Writing:
                 # How often the word occurs costs a tenth of a search, and most works of an update are new.
                 if searcher.doc_freq("doi", doi) > 1:
                     query = tantivy.Query.term_query(self._index.schema, "doi", doi, "basic")
-                    stored = [searcher.doc(address) for _, address in searcher.search(query, COMPARED, count=False).hits]
-                    best = self._best(stored)
+                    found = searcher.search(query, COMPARED)
+                    best = self._best([searcher.doc(address) for _, address in found.hits])
+                    self._documents -= found.count - 1  # type: ignore[attr-defined]  # not in tantivy's stub
                     self._writer.delete_documents_by_term("doi", doi)
-                    self._writer.add_document(document(prepare_work(stored_work(best)), stored_serial(best)))
-        shutil.rmtree(self._scratch, ignore_errors=True)
+                    self._writer.add_document(
+                        document(prepare_work(stored_work(best), compact=self.compact), stored_serial(best))
+                    )
 
     def add_notices(self, noticed: NoticedWorks) -> None:
         """Write what a table of retractions tells, in place of what the index holds of another. The works are settled by then."""
         with TantivyFailures():
-            for origin in (NOTICES, STAND_INS):
-                self._writer.delete_documents_by_term("origin", origin)
-            searcher = self._commit()
+            searcher = self._index.searcher()
+            if self._former:
+                for origin in (NOTICES, STAND_INS):
+                    self._writer.delete_documents_by_term("origin", origin)
+                searcher = self._commit()
             for added in notice_documents(noticed, lambda doi: holds_record(doi, self._index.schema, searcher)):
                 self._writer.add_document(added)
+                self._documents += 1
 
     def finish(self) -> tuple[int, int]:
         """Write what is still in memory, merge what is to be merged, and count works and stand-ins."""
         with TantivyFailures():
-            self._commit()
+            if not self.settled:
+                self.settled = True
+                self._commit()
+            shutil.rmtree(self._scratch, ignore_errors=True)
             self._writer.wait_merging_threads()
             self._index.reload()
             searcher = self._index.searcher()
@@ -131,9 +160,25 @@ class Writing:
             )
 
     def _commit(self) -> tantivy.Searcher:
+        if self._checkpoints and self._checkpoints.wanted:
+            self._checkpoints.write(self._stage(self._checkpoints))
         self._writer.commit()
         self._index.reload()
         return self._index.searcher()
+
+    def _stage(self, checkpoints: Checkpoints) -> Stage:
+        return Stage(
+            files=self.files,
+            parts=self.parts,
+            begun=checkpoints.begun_files(self.files, self.parts),
+            records=self.records,
+            records_of=dict(self._records_of),
+            bad=self.bad,
+            bad_records=tuple(self.bad_records),
+            documents=self._documents,
+            ledger=self._ledger.write(),
+            settled=self.settled,
+        )
 
     def _best(self, stored: Sequence[tantivy.Document]) -> tantivy.Document:
         """The best of the new records, unless the registry's own times say that the index holds a newer one."""
