@@ -107,7 +107,8 @@ def _listed(document: Document) -> tuple[Entry, ...]:
         return lines
     raise UnreadableDocument(
         f"{document.path} holds no reference list: nothing in it reads as a reference. A file for --bib holds BibTeX, RIS,"
-        " PubMed's nbib, CSL-JSON, CSL-YAML, EndNote's XML or JATS XML, or is a text with a reference list or one reference a line."
+        " PubMed's nbib, CSL-JSON, CSL-YAML, EndNote's XML or JATS XML, or is a text with a reference list or one reference a"
+        " line."
     )
 
 
