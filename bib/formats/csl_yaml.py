@@ -16,7 +16,7 @@ import yaml
 from bib.formats.csl_json.items import reference_from_csl
 from bib.formats.entries import EntryIds, checked_entry
 from bib.formats.yaml_values import UnusableYaml, yaml_field, yaml_node, yaml_value
-from bib.model import Entry, ParseFailure, Span
+from bib.model import Entry, ParseFailure, Reference, Span
 from bib.newlines import line_starts
 
 _EMPHASIS = re.compile(
@@ -60,16 +60,16 @@ def _entries(text: str, items: yaml.SequenceNode) -> Iterator[Entry]:
             reason = "The list holds something that is no mapping."
             yield ParseFailure(id=ids.new("", first + 1), raw=raw, reason=reason, span=span, line=first + 1)
             continue
-        reference = reference_from_csl(_item(value), id=ids.new(" ".join(str(value.get("id", "")).split()), first + 1), raw=raw)
+        reference = reference_from_csl_yaml(value, id=ids.new(" ".join(str(value.get("id", "")).split()), first + 1), raw=raw)
         yield checked_entry(replace(reference, span=span), line=first + 1)
 
 
-def _item(value: Mapping[str, Any]) -> dict[str, Any]:
-    """The item as CSL-JSON has it."""
+def reference_from_csl_yaml(value: Mapping[str, Any], *, id: str, raw: str) -> Reference:  # noqa: A002 -- the field's name
+    """The reference that an item describes, whatever its own ``id``; see ``reference_from_csl``."""
     item = {key: _EMPHASIS.sub(r"\2\4", one) if isinstance(one, str) and key != "id" else one for key, one in value.items()}
     for name in _DATES:
         date = item.get(name)
         date = date[0] if isinstance(date, list) and date else date
         if isinstance(date, Mapping) and "year" in date:
             item[name] = {"date-parts": [[date[part] for part in _PARTS if part in date]]}
-    return item
+    return reference_from_csl(item, id=id, raw=raw)

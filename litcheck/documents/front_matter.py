@@ -9,11 +9,9 @@ Syntax: Pandoc's manual, section "Citations"; Quarto's guide, "Citations" and "P
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
-
-import yaml
 
 from bib.formats.csl_yaml import read_csl_yaml
 from bib.formats.yaml_values import UnusableYaml, yaml_field, yaml_node, yaml_value
@@ -30,75 +28,82 @@ _LARGEST_SETTINGS = 1_000_000
 _TELLING = ("bibliography:", "references:")
 
 
-@dataclass(slots=True)
-class _Named:
-    """The files that were named so far, and those that are not read."""
-
-    paths: list[str] = field(default_factory=list)
-    unread: list[UnreadPart] = field(default_factory=list)
-
-    def leave_out(self, reason: str) -> None:
-        self.unread.append(UnreadPart(reason=reason, is_bibliography=True))
-
-
 def mark_front_matter(document: Document, end: int) -> Document:
     """The document with the entries and bibliographies that its front matter, up to ``end``, and its project name."""
-    named = _Named()
+    unread: list[UnreadPart] = []
     block = document.text[:end].rstrip()
     block = block[:-3] if end else ""
     entries = None
+    names: tuple[str, ...] = ()
     try:
         root = yaml_node(block)
+        names = names_in(yaml_value(yaml_field(root, "bibliography")))
         if yaml_field(root, "references"):
             entries = read_csl_yaml(block) or None
     except UnusableYaml as error:
-        root = None
         if any(word in block for word in _TELLING):
-            named.leave_out(f"the front matter of {document.path} cannot be read: {error}")
-    if document.path == STANDARD_INPUT:
-        for name in _names(root):
-            named.leave_out(f"{name} was not read: of a document on standard input no other files are read. Give the file's name")
-    else:
-        folder = Path(document.path).parent
-        project = ProjectFolder.around(folder)
-        _add(named, project, root, folder, document.path)
-        _add_settings(named, project, folder)
-    return replace(document, entries=entries, bibliographies=tuple(named.paths), unread=tuple(named.unread))
+            unread.append(_left_out(f"the front matter of {document.path} cannot be read: {error}"))
+    paths, missing = named_files(names, document.path)
+    more, more_missing = _named_by_project(document.path)
+    return replace(
+        document,
+        entries=entries,
+        bibliographies=tuple(dict.fromkeys((*paths, *more))),
+        unread=(*unread, *missing, *more_missing),
+    )
 
 
-def _names(root: yaml.Node | None) -> Iterator[str]:
-    value = yaml_value(yaml_field(root, "bibliography"))
+def names_in(value: object) -> tuple[str, ...]:
+    """The files that a value of ``bibliography`` names: one, a list of them, or several lists, each with its name."""
     match value:
-        case str() if value.strip():
-            yield value.strip()
+        case str():
+            names: list[object] = [value]
         case list():
-            yield from (name.strip() for name in value if isinstance(name, str) and name.strip())
-        case dict():  # several lists, each with its name
-            yield from (name.strip() for name in value.values() if isinstance(name, str) and name.strip())
+            names = value
+        case dict():
+            names = list(value.values())
+        case _:
+            names = []
+    return tuple(name.strip() for name in names if isinstance(name, str) and name.strip())
 
 
-def _add(named: _Named, project: ProjectFolder, root: yaml.Node | None, folder: Path, where: str) -> None:
-    within = folder.resolve().relative_to(project.root)
-    for name in _names(root):
+def named_files(names: Iterable[str], where: str) -> tuple[tuple[str, ...], tuple[UnreadPart, ...]]:
+    """The paths of the files of references that the file ``where`` names, and those of them that are not to be read."""
+    if where == STANDARD_INPUT:
+        reason = "was not read: of a document on standard input no other files are read. Give the file's name"
+        return (), tuple(_left_out(f"{name} {reason}") for name in names)
+    folder = Path(where).parent
+    project = ProjectFolder.around(folder)
+    within = str(folder.resolve().relative_to(project.root))
+    paths: list[str] = []
+    unread: list[UnreadPart] = []
+    for name in names:
         try:
-            path = project.find(name, folders=(str(within),))
+            path = project.find(name, folders=(within,))
         except UnreadableDocument as error:
-            named.leave_out(f"the bibliography {name} ({where}) was not read: {error}")
-            continue
-        shown = os.path.relpath(path, folder.resolve())
-        named.paths.append(str(folder / shown))
+            unread.append(_left_out(f"the bibliography {name} ({where}) was not read: {error}"))
+        else:
+            paths.append(str(folder / os.path.relpath(path, folder.resolve())))
+    return tuple(paths), tuple(unread)
 
 
-def _add_settings(named: _Named, project: ProjectFolder, folder: Path) -> None:
+def _named_by_project(path: str) -> tuple[tuple[str, ...], tuple[UnreadPart, ...]]:
     """What the settings of the nearest Quarto project name, if there is one."""
-    above = [one for one in (folder.resolve(), *folder.resolve().parents) if one.is_relative_to(project.root)]
+    if path == STANDARD_INPUT:
+        return (), ()
+    folder = Path(path).parent.resolve()
+    root = ProjectFolder.around(folder).root
+    above = [one for one in (folder, *folder.parents) if one.is_relative_to(root)]
     settings = next((one / name for one in above for name in _SETTINGS if (one / name).is_file()), None)
     if settings is None:
-        return
+        return (), ()
     try:
         text, _ = decode(load_bytes(settings, largest=_LARGEST_SETTINGS))
-        root = yaml_node(text)
+        names = names_in(yaml_value(yaml_field(yaml_node(text), "bibliography")))
     except (UnreadableDocument, NotTextError, UnusableYaml) as error:
-        named.leave_out(f"the settings {settings} cannot be read: {error}")
-        return
-    _add(named, project, root, settings.parent, str(settings))
+        return (), (_left_out(f"the settings {settings} cannot be read: {error}"),)
+    return named_files(names, str(settings))
+
+
+def _left_out(reason: str) -> UnreadPart:
+    return UnreadPart(reason=reason, is_bibliography=True)

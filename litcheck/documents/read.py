@@ -79,6 +79,10 @@ def read_document(
             from litcheck.documents.jats import mark_jats
 
             return mark_jats(document)
+        case other if FORMATS[other].pandoc:
+            from litcheck.documents.pandoc import read_with_pandoc
+
+            return read_with_pandoc(document, other, allowance)
         case other:
             raise UnreadableDocument(_no_reader(name, other))
 
