@@ -67,6 +67,10 @@ def read_document(
             from litcheck.documents.csl_json import mark_csl_json
 
             return mark_csl_json(document)
+        case "csl-yaml":
+            from litcheck.documents.csl_yaml import mark_csl_yaml
+
+            return mark_csl_yaml(document)
         case "endnote":
             from litcheck.documents.endnote import mark_endnote
 
@@ -78,7 +82,11 @@ def read_document(
         case "odt":
             from litcheck.documents.odt import read_flat_odt  # loads lxml
 
-            return read_flat_odt(str(path), data, Allowance(name, limits))
+            return read_flat_odt(str(path), data, allowance)
+        case other if FORMATS[other].pandoc:
+            from litcheck.documents.pandoc import read_with_pandoc
+
+            return read_with_pandoc(document, other, allowance)
         case other:
             raise UnreadableDocument(_no_reader(name, other))
 
