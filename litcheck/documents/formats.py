@@ -38,7 +38,7 @@ _ALL = (
     Format(name="epub", phrase="an e-book (EPUB)", advice=PANDOC),
     Format(name="doc", phrase="an old Office document (DOC, XLS or PPT)", advice=_SAVE_AS_TEXT),
     Format(name="office", phrase="a spreadsheet or presentation", advice=_SAVE_AS_TEXT),
-    Format(name="rtf", phrase="a Rich Text document (RTF)", advice=_SAVE_AS_TEXT),
+    Format(name="rtf", phrase="a Rich Text document (RTF)", suffixes=(".rtf",)),
     Format(name="html", phrase="a web page (HTML)", advice=PANDOC),
     Format(name="jats", phrase="JATS XML"),
     Format(name="endnote", phrase="EndNote's XML"),

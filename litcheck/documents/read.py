@@ -84,6 +84,10 @@ def _read_binary(path: str, name: str, format_name: str, data: bytes, limits: Li
             from litcheck.documents.odt import read_odt
 
             return read_odt(path, data, Allowance(name, limits))
+        case "rtf":
+            from litcheck.documents.rtf import read_rtf
+
+            return read_rtf(path, data, Allowance(name, limits))
         case other:
             raise UnreadableDocument(_no_reader(name, other))
 

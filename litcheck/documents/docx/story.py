@@ -20,7 +20,7 @@ from litcheck.documents.docx.numbering import Numbering
 from litcheck.documents.docx.styles import PLAIN, RunStyle, Style, Styles, numbers_of
 from litcheck.documents.fields import is_managed
 from litcheck.documents.flow import Flow, Layout
-from litcheck.documents.symbol_font import UNKNOWN, symbol, symbols
+from litcheck.documents.symbol_font import UNKNOWN, private_symbols, symbol
 from litcheck.limits import Allowance
 
 _PARAGRAPH_PROPERTIES = W + "pPr"
@@ -157,7 +157,7 @@ class Story:
         if not text:
             return
         if not text.isascii() and _PRIVATE_USE.search(text):
-            text = text.translate(symbols())
+            text = text.translate(private_symbols())
         self._write(text.replace("\n", " "), style)
 
     def _read_tab(self, _: etree._Element, style: RunStyle) -> None:
