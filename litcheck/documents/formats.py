@@ -37,6 +37,11 @@ _ALL = (
     Format(name="odt", phrase="an OpenDocument text (ODT)", suffixes=(".odt", ".ott", ".fodt")),
     Format(name="epub", phrase="an e-book (EPUB)", advice=PANDOC),
     Format(name="doc", phrase="an old Office document (DOC, XLS or PPT)", advice=_SAVE_AS_TEXT),
+    Format(
+        name="encrypted",
+        phrase="an Office document that is encrypted with a password",
+        advice="Save it without the password and check that file.",
+    ),
     Format(name="office", phrase="a spreadsheet or presentation", advice=_SAVE_AS_TEXT),
     Format(name="rtf", phrase="a Rich Text document (RTF)", suffixes=(".rtf",)),
     Format(name="html", phrase="a web page (HTML)", advice=PANDOC),

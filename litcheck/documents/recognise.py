@@ -28,6 +28,9 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"AT&TFORM", "djvu"),
 )
 
+#: The stream in which new Office documents are kept once they have a password, in the container of the old ones.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
 #: The main part of a Word document; some programs number it.
 _WORD_PART = re.compile(rb"word/document\d{0,3}\.xml")
 
@@ -73,7 +76,7 @@ def recognise_bytes(data: bytes) -> str | None:
     """The name of the format that the first bytes prove, ``None`` for what may be text."""
     for magic, name in _MAGIC:
         if data.startswith(magic):
-            return name
+            return "encrypted" if name == "doc" and _ENCRYPTED in data else name
     if data[:_RTF_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
         return "rtf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):

@@ -37,6 +37,7 @@ def zipped(*names: str, mimetype: str = "") -> bytes:
         (b"\xef\xbb\xbf\r\n{\\rtf1", "rtf"),
         (b"In RTF, {\\rtf1 begins a file", None),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "doc"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (b"\x89PNG\r\n\x1a\n", "image"),
         (b"\xff\xd8\xff\xe0", "image"),
         (b"RIFF\x00\x00\x00\x00WEBPVP8", "image"),
