@@ -23,7 +23,7 @@ from litcheck.limits import Allowance
 
 _TOKEN = re.compile(
     r"""
-    (?P<plain>[^\\%{}$\s~&`'-]+|-(?!-))
+    (?P<plain>[^\\%{}$\s~&`'-]+(?:[ -][^\\%{}$\s~&`'-]+)*|-(?!-))
   | (?P<space>\s+)
   | \\(?:(?P<word>[A-Za-z][A-Za-z@]*)\*?|(?P<sign>[\s\S]))
   | (?P<open>\{) | (?P<close>\})
