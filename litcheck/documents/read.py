@@ -72,9 +72,9 @@ def read_document(
 
             return mark_endnote(document)
         case "jats":
-            from litcheck.documents.jats import mark_jats
+            from litcheck.documents.jats import read_jats_document  # loads lxml
 
-            return mark_jats(document)
+            return read_jats_document(document, allowance)
         case other:
             raise UnreadableDocument(_no_reader(name, other))
 
