@@ -89,6 +89,10 @@ def _read_binary(path: str, name: str, format_name: str, data: bytes, allowance:
             from litcheck.documents.docx import read_docx  # loads lxml
 
             return read_docx(path, data, allowance)
+        case "epub":
+            from litcheck.documents.epub import read_epub  # loads lxml
+
+            return read_epub(path, data, allowance)
         case other:
             raise UnreadableDocument(_no_reader(name, other))
 

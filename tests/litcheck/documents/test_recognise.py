@@ -129,5 +129,6 @@ def test_a_hostile_text_has_a_known_format(piece: str) -> None:
 
 def test_every_format_without_a_reader_says_what_to_do() -> None:
     assert {name for name, known in FORMATS.items() if not known.advice} == {
-        *("text", "markdown", "latex", "lines", "bibtex", "ris", "nbib", "csl-json", "endnote", "jats", "docx", "html", "pdf"),
+        *("text", "markdown", "latex", "lines", "bibtex", "ris", "nbib", "csl-json", "endnote", "jats", "docx", "html"),
+        *("epub", "pdf"),
     }
