@@ -26,7 +26,7 @@ _ENOUGH_LINES = 0.5
 
 #: Formats whose ids people write in order to cite by them. Those of JATS ("B2", "ref1"), EndNote and PubMed are numbers within
 #: one file or database.
-KEYED_FORMATS = frozenset({"bibtex", "csl-json", "ris"})
+KEYED_FORMATS = frozenset({"bibtex", "csl-json", "csl-yaml", "ris"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +107,8 @@ def _listed(document: Document) -> tuple[Entry, ...]:
         return lines
     raise UnreadableDocument(
         f"{document.path} holds no reference list: nothing in it reads as a reference. A file for --bib holds BibTeX, RIS,"
-        " PubMed's nbib, CSL-JSON, EndNote's XML or JATS XML, or is a text with a reference list or one reference a line."
+        " PubMed's nbib, CSL-JSON, CSL-YAML, EndNote's XML or JATS XML, or is a text with a reference list or one reference a"
+        " line."
     )
 
 
@@ -130,7 +131,9 @@ def read(path: Path, limits: Limits = DEFAULT_LIMITS, *, lines: bool = False, li
         keys = () if document.fields else document.keys
         unread = tuple(part for part in document.unread if not part.is_bibliography)
         return replace(document, entries=listed.entries, places=listed.places, keys=keys, bibliographies=(), unread=unread)
-    return _with_own_entries(document, limits) if document.bibliographies else document
+    # Nothing of a bibliography is printed where no key is cited; then the list stands in the text.
+    is_used = document.bibliographies and (document.keys or document.cites_all)
+    return _with_own_entries(document, limits) if is_used else document
 
 
 def _with_own_entries(document: Document, limits: Limits) -> Document:
@@ -149,7 +152,9 @@ def _with_own_entries(document: Document, limits: Limits) -> Document:
     if not documents:
         return replace(document, unread=tuple(unread))
     listing = _listing([(one, _listed(one)) for one in _with_macros(documents)])
-    return replace(document, entries=listing.entries, places=listing.places, unread=tuple(unread))
+    taken = {entry.id for entry in document.entries or ()}
+    more = (entry for entry in listing.entries if entry.id not in taken)
+    return replace(document, entries=(*(document.entries or ()), *more), places=listing.places, unread=tuple(unread))
 
 
 def entries_of(document: Document, sections: Sequence[ReferenceSection] | None = None) -> tuple[Entry, ...]:

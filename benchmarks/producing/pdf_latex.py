@@ -10,6 +10,12 @@ from pathlib import Path
 from benchmarks.producing.pdf_blocks import Block
 
 _SECONDS = 120
+#: A column holds so many lines of a table, and a line so many of its letters, with room to spare.
+_LINES_OF_TABLE = 40
+_LETTERS_ACROSS = 50
+_LETTERS_ACROSS_PAGE = 105
+#: Tables of more columns are set across the page.
+_WIDEST = 3
 _SPECIAL = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -52,14 +58,14 @@ _ADDRESS = re.compile(r"(?:https?://|www\.|doi:\s?10\.|\b10\.\d{4,}/)\S+")
 
 _PREAMBLE = r"""\documentclass[10pt,twocolumn]{article}
 \usepackage[T1]{fontenc}\usepackage[utf8]{inputenc}\usepackage{lmodern}\usepackage[english]{babel}
-\usepackage[a4paper,margin=2cm,headheight=14pt]{geometry}\usepackage{fancyhdr}\usepackage{textcomp}
+\usepackage[a4paper,margin=2cm,headheight=14pt]{geometry}\usepackage{fancyhdr}\usepackage{textcomp}\usepackage{array}
 \pagestyle{fancy}\fancyhf{}\fancyhead[L]{\small HEAD}\fancyhead[R]{\small\thepage}
 \setlength{\parindent}{1em}\emergencystretch=2em
 \newenvironment{entries}{\begin{list}{}{\leftmargin1em\itemindent-1em\labelwidth0pt\labelsep0pt\parsep0pt\itemsep2pt}\small}{\end{list}}
 \begin{document}
 """
 _FIGURE = r"""\begin{figure}[t]\centering\rule{5cm}{3cm}
-\caption{A grey box, whose caption is set below it and runs over at least two lines of the column (Nobody, 1899).}\end{figure}
+\caption{A grey box, whose caption is set below it and runs over at least two lines of the column.}\end{figure}
 """
 _NOTE = r"\footnote{Words that stand at the foot of the column, apart from every sentence, and that take two lines.}"
 
@@ -102,14 +108,27 @@ def latex_document(blocks: list[Block]) -> str:
 
 
 def _table(text: str) -> str:
+    """The table where it stands, wide ones on a page of their own: floats would end up elsewhere."""
     rows = [row.split("\t") for row in text.split("\n")]
     width = max(map(len, rows))
-    columns = rf"p{{{0.9 / width:.3f}\textwidth}}" * width
-    cells = "\\\\\n".join(" & ".join(map(_escaped, [*row, *[""] * (width - len(row))])) for row in rows[:40])
-    return (
-        r"\begin{table*}[t]\scriptsize\raggedright\caption{Values that were measured.}"
-        rf"\begin{{tabular}}{{{columns}}}{cells}\end{{tabular}}\end{{table*}}"
-    )
+    wide = width > _WIDEST
+    letters = max(1, (_LETTERS_ACROSS_PAGE if wide else _LETTERS_ACROSS) // width)
+    pieces: list[list[str]] = [[]]
+    filled = 0
+    for row in rows:
+        lines = max(1 + len(cell) // letters for cell in row)
+        if filled + lines > _LINES_OF_TABLE:
+            pieces.append([])
+            filled = 0
+        filled += lines
+        pieces[-1].append(" & ".join(map(_escaped, [*row, *[""] * (width - len(row))])))
+    columns = rf">{{\raggedright\arraybackslash}}p{{\dimexpr(\linewidth-{12 * width}pt)/{width}}}" * width
+    made = [
+        rf"\noindent\begin{{tabular}}{{{columns}}}{body}\end{{tabular}}\par"
+        for body in ("\\\\\\relax\n".join(piece) for piece in pieces)
+    ]
+    joined = rf"{{\scriptsize {' '.join(made)}}}"
+    return rf"\onecolumn {joined}\twocolumn " if wide else rf"\par\medskip {joined}\medskip"
 
 
 def _escaped(text: str) -> str:

@@ -83,7 +83,8 @@ def _table(text: str, number: int) -> str:
     cells = "".join(
         "<table:table-row>"
         + "".join(
-            f'<table:table-cell><text:p text:style-name="Small">{escape(cell)}</text:p></table:table-cell>'
+            '<table:table-cell table:style-name="Cell"><text:p text:style-name="Small">'
+            f"{escape(cell)}</text:p></table:table-cell>"
             for cell in [*row, *[""] * (width - len(row))]
         )
         + "</table:table-row>"
@@ -119,6 +120,7 @@ _STYLES = """<office:styles>
 <text:linenumbering-configuration text:style-name="Line_20_numbering" text:number-lines="{numbered}" text:offset="0.5cm"
  style:num-format="1" text:number-position="left" text:increment="1"/>
 </office:styles><office:automatic-styles>
+<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties fo:padding="0.15cm"/></style:style>
 <style:page-layout style:name="Page"><style:page-layout-properties fo:page-width="21cm" fo:page-height="29.7cm"
  fo:margin-top="2cm" fo:margin-bottom="2cm" fo:margin-left="2.2cm" fo:margin-right="2.2cm">
 <style:columns fo:column-count="{columns}" fo:column-gap="0.7cm"/></style:page-layout-properties>

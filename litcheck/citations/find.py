@@ -47,7 +47,7 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
         found = find_citations(replace(document, text=text), sections, references)
         return tuple(replace(citation, text=citation.span.of(document.text)) for citation in found)
     keys = cite_keys(document, references)
-    outside = [section.span for section in sections]
+    outside = _outside(document, sections)
     taken = [*outside, *(key.span for key in keys)]
     tokens = tokenise(text, taken)
     targets = Targets(references)
@@ -60,6 +60,10 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
     return tuple(sorted([*keys, *known], key=lambda citation: citation.span))
 
 
+def _outside(document: Document, sections: Sequence[ReferenceSection]) -> list[Span]:
+    return sorted([*(section.span for section in sections), *document.apart])
+
+
 def _cite_by_number(
     text: str,
     tokens: Sequence[Token],
@@ -70,7 +74,7 @@ def _cite_by_number(
 ) -> list[Citation]:
     """The citations by number, if they outweigh those by author, which name ``named``, a share of the list."""
     entries = entry_numbers(references, sections)
-    outside = [section.span for section in sections]
+    outside = _outside(document, sections)
     last = max(entries, default=0)
     ways = [_Way.of(find_groups(tokens, "[", last), entries, ENOUGH_IN_BRACKETS)]
     if named < NOTES_ALONE or has_labels(references):

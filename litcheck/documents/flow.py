@@ -95,7 +95,7 @@ class Flow:
         self._allowance = allowance
         self._levels = [_Level()]
         self._rows: list[list[_Level]] = []
-        self._tables = 0
+        self._endnotes: list[_Paragraph] = []
         self._marks = 0
 
     def add(self, text: str, *, raised: bool = False) -> None:
@@ -131,10 +131,11 @@ class Flow:
         """Begins a note or a box."""
         self._levels.append(_Level())
 
-    def end_aside(self) -> None:
-        """Ends the note or box: it comes after the paragraph or table that is open around it."""
+    def end_aside(self, *, at_end: bool = False) -> None:
+        """Ends the note or box: it comes after the paragraph or table that is open around it, or ``at_end`` of the text."""
         aside = self._close()
-        self._levels[-1].asides += [*aside.done, *aside.asides]
+        waiting = self._endnotes if at_end else self._levels[-1].asides
+        waiting += [*aside.done, *aside.asides]
 
     def begin_row(self) -> None:
         """Begins a row of a table."""
@@ -175,7 +176,7 @@ class Flow:
         """The whole text, once all that was begun has ended."""
         level = self._close()
         written = _Written(self._marks)
-        for paragraph in (*level.done, *level.asides):
+        for paragraph in (*level.done, *level.asides, *self._endnotes):
             written.write(paragraph)
         return Flowed("".join(written.pieces), tuple(written.superscripts), tuple(written.paragraphs), tuple(written.places))
 

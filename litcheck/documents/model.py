@@ -95,6 +95,7 @@ class Document:
     them, in order, empty where the format has no keys.
     ``fields`` are the citations that reference managers keep in the document, ``links`` those that lead to an entry, in order.
     ``is_bibliography`` says that there is no manuscript around the list, so nothing can cite it.
+    ``apart`` are stretches in which nothing is cited, keys aside: code, comments, front matter.
     ``cites_all`` says that it cites its whole bibliography at once (``\\nocite{*}``).
     ``bibliographies`` are the paths of the files that the document itself names as those with its entries.
     ``places`` says where entries that are kept in other files stand, by their ids.
@@ -110,6 +111,7 @@ class Document:
     encoding: str = "utf-8"
     superscripts: tuple[Span, ...] = ()
     keys: tuple[CitationKey, ...] = ()
+    apart: tuple[Span, ...] = ()
     entries: tuple[Entry, ...] | None = None
     sections: tuple[ReferenceSection, ...] | None = None
     entry_ids: tuple[str, ...] = ()

@@ -67,6 +67,10 @@ def read_document(
             from litcheck.documents.csl_json import mark_csl_json
 
             return mark_csl_json(document)
+        case "csl-yaml":
+            from litcheck.documents.csl_yaml import mark_csl_yaml
+
+            return mark_csl_yaml(document)
         case "endnote":
             from litcheck.documents.endnote import mark_endnote
 
@@ -75,6 +79,14 @@ def read_document(
             from litcheck.documents.jats import read_jats_document  # loads lxml
 
             return read_jats_document(document, allowance)
+        case "odt":
+            from litcheck.documents.odt import read_flat_odt  # loads lxml
+
+            return read_flat_odt(str(path), data, allowance)
+        case other if FORMATS[other].pandoc:
+            from litcheck.documents.pandoc import read_with_pandoc
+
+            return read_with_pandoc(document, other, allowance)
         case other:
             raise UnreadableDocument(_no_reader(name, other))
 
@@ -93,6 +105,10 @@ def _read_binary(path: str, name: str, format_name: str, data: bytes, allowance:
             from litcheck.documents.epub import read_epub  # loads lxml
 
             return read_epub(path, data, allowance)
+        case "odt":
+            from litcheck.documents.odt import read_odt
+
+            return read_odt(path, data, allowance)
         case other:
             raise UnreadableDocument(_no_reader(name, other))
 

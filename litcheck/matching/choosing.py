@@ -19,7 +19,7 @@ from litcheck.matching.model import Agreement
 from litcheck.matching.numbers import OTHER_END
 from litcheck.matching.outcome import Accepted, Ambiguous, Outcome, Refused
 from litcheck.matching.probability import is_telling
-from litcheck.matching.titles import SAME_TITLE, SIMILAR_TITLE, SPELLED
+from litcheck.matching.titles import OTHER_NUMBER, SAME_TITLE, SIMILAR_TITLE, SPELLED
 
 #: From this share of the authors on the list is the same one, possibly with slips in it: 1,464 of 1,495 lists of match-dev, all
 #: 44 with a misspelled author in verdict-dev, and none of its 120 with invented ones.
@@ -29,6 +29,9 @@ SAME_AUTHORS = 0.6
 #: the 11 wrong ones and none of the 2,959 right ones; so does anything from 0.2 to 0.4.
 LEAST = 0.3
 LEAST_ODDS = log(LEAST / (1 - LEAST))
+
+#: Crossref's types of whole books.
+BOOKS = frozenset({"book", "monograph", "edited-book", "reference-book"})
 
 #: Among records whose titles are this near to the nearest one, the whole of the fields says which is the neighbour.
 NEAR_TITLES = 0.05
@@ -96,6 +99,8 @@ def _is_validated(match: Match) -> bool:
         return supported and _against(match) <= 1
     if title.score >= SIMILAR_TITLE:
         allowed = _at_its_place(match)
+        if title.note.startswith(OTHER_NUMBER) and not allowed:
+            return False
         return _agrees(match, "year") and _places(match) >= 1 and _against(match) <= allowed and _same_authors(match)
     return _agrees(match, "year") and _at_its_place(match) and not _against(match) and _same_authors(match)
 
@@ -110,7 +115,7 @@ def _fits_without_title(match: Match) -> bool:
 
 def _fits_by_title(match: Match) -> bool:
     title, same_doi = match.field("title"), _agrees(match, "doi")
-    if not same_doi and _stands_elsewhere(match):
+    if not same_doi and (_stands_elsewhere(match) or _is_another_edition(match)):
         return False
     if _same_authors(match):
         if is_telling(title):
@@ -152,8 +157,15 @@ def _at_its_place(match: Match) -> bool:
 
 
 def _stands_elsewhere(match: Match) -> bool:
-    """Whether volume, first page and container all contradict: the same title by the same authors is then another version."""
-    return all(_contradicts(match, name) for name in ("volume", "page", "container"))
+    """Whether first page and container contradict, and the volume says nothing else: the same title by the same authors is then
+    another version, in proceedings and in a journal.
+    """
+    return _contradicts(match, "page") and not _agrees(match, "volume") and _contradicts(match, "container")
+
+
+def _is_another_edition(match: Match) -> bool:
+    """Whether it is a whole book of another time: its title and authors are those of all its editions."""
+    return match.record.type in BOOKS and match.field("year").agreement is Agreement.DIFFERS and not _places(match)
 
 
 def _places(match: Match) -> int:

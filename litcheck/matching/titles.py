@@ -54,6 +54,9 @@ SPELLED = "spelled otherwise"
 #: What follows a heading must have this many words to be a title by itself.
 TELLING_TAIL = 5
 
+#: How the note begins on titles whose numbers, or Greek letters, contradict each other: two parts, years or subunits.
+OTHER_NUMBER = "another number"
+
 #: Most that two titles reach when their numbers contradict each other ("Part I", "Part II").
 NUMBERS_CONTRADICT = 0.8
 
@@ -75,11 +78,15 @@ _SUBTITLE = re.compile(r"\s?[:;.?!–—]\s|\s[–—-]\s|[:—]")
 _STATUS_MARK = re.compile(r"^\W{0,3}(?:retracted|withdrawn|removed)(?: article| paper)?\s{0,2}[:.\])–—-]\W{0,3}", re.IGNORECASE)
 _TIMES = str.maketrans({"×": "x", "✕": "x", "⨯": "x"})
 _MARKS = re.compile(r"[°˚º®™©†‡*]")
+#: Roman numerals as scanners and typists render them.
+_MISREAD = {"ll": "ii", "lll": "iii"}
 _ENTITIES = frozenset({"amp", "lt", "gt", "quot", "nbsp"})
 _KINDS = re.compile(
     r"^\W{0,3}(?:(?:authors?['’]? )?(?P<reply>reply|response|rejoinder)(?:\s{0,2}[:.–—-]| (?:to|by|from)\b|$)"
     r"|(?P<correction>erratum|corrigendum|correction|addendum|retraction)(?: notice)?(?:\s{0,2}[:.–—-]| (?:to|for|of)\b|$)"
-    r"|(?P<comment>comments?|commentary)(?:\s{0,2}[:.–—-]| (?:on|to)\b))",
+    r"|(?P<comment>comments?|commentary)(?:\s{0,2}[:.–—-]| (?:on|to)\b)"
+    r"|(?P<review>(?:peer review|referee report|review) (?:for|of) [\"“'‘]"
+    r"|decision letter(?:\s?:| for\b)|editor['’]s evaluation\s?:))",
     re.IGNORECASE,
 )
 _KIND_AT_END = re.compile(r"[–—:.(-]\s{0,2}(?P<correction>erratum|corrigendum|correction)\W{0,3}$", re.IGNORECASE)
@@ -142,9 +149,9 @@ def grade(manuscript: str, record: str) -> _Grade:
         return _Grade(Agreement.VARIANT, VARIANT_SCORE, "the record holds no subtitle")
     if _is_tail(ours, theirs, record) or _is_tail(theirs, ours, manuscript):
         return _Grade(Agreement.VARIANT, VARIANT_SCORE, "without a heading before the title")
-    if any(_numbers(a) != _numbers(b) for a, b in changes):
-        ratio = min(ratio, NUMBERS_CONTRADICT)
     note = "; ".join(_worded(a, b) for a, b in changes[:3]) or "another title"
+    if any(_numbers(a) != _numbers(b) or _are_other_letters(a, b) for a, b in changes):
+        return _Grade(Agreement.DIFFERS, min(ratio, NUMBERS_CONTRADICT), f"{OTHER_NUMBER}: {note}")
     return _Grade(Agreement.DIFFERS, ratio, note)
 
 
@@ -155,7 +162,7 @@ def title_words(title: str) -> tuple[str, ...]:
     text = _BRACKETED_END.sub("", _STATUS_MARK.sub("", text)) or text
     text = _MARKS.sub("", text.translate(_TIMES))
     text = _GREEK_LETTER.sub(lambda m: _GREEK[m.group()], text)
-    return tuple(word for word in fold(text).split() if word not in _ENTITIES)
+    return tuple(_MISREAD.get(word, word) for word in fold(text).split() if word not in _ENTITIES)
 
 
 def _goodness(graded: tuple[str, _Grade]) -> tuple[int, float]:
@@ -262,6 +269,12 @@ def _numbers(words: Sequence[str]) -> list[str]:
         else:
             found.extend(figure.lstrip("0") for figure in _DIGITS.findall(word))
     return sorted(found)
+
+
+def _are_other_letters(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether both stretches name Greek letters, and not the same: "α subunit" and "β subunit"."""
+    a, b = [[word for word in words if word in _GREEK_INITIALS] for words in (ours, theirs)]
+    return bool(a) and bool(b) and a != b
 
 
 def _roman(numeral: str) -> int:

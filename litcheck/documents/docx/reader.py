@@ -55,7 +55,6 @@ def read_docx(path: str, data: bytes, allowance: Allowance) -> Document:
         allowance,
     )
     story.read(body)
-    story.write_endnotes()
     flowed = flow.finish()
     if not flowed.text or flowed.text.isspace():
         raise UnreadableDocument(f"{path} holds no text. If its pages are pictures, recognise their text (OCR) and check that.")

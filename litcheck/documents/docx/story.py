@@ -54,7 +54,7 @@ class Managed:
 
 
 class Story:
-    """Writes to ``flow``. ``read`` takes the body; ``write_endnotes`` follows once all that refers to them was read."""
+    """Writes to ``flow``: ``read`` takes the body."""
 
     def __init__(
         self,
@@ -76,7 +76,6 @@ class Story:
         #: What reference managers keep, as its ends are passed.
         self.managed: list[Managed] = []
         self._open_bookmarks: dict[str | None, tuple[str, int]] = {}
-        self._at_end: list[tuple[str, etree._Element]] = []
         self._note_mark = ""
         self._rows = 0
         #: The fields that are open, and how many of them are still at their instruction.
@@ -90,11 +89,6 @@ class Story:
         self._fields, self._instructions, self._reads_fields = [], 0, _is_balanced(root)
         self._walk(root, PLAIN)
         self._fields, self._instructions, self._reads_fields = around
-
-    def write_endnotes(self) -> None:
-        """Writes the endnotes, each a paragraph."""
-        for mark, note in self._at_end:
-            self._read_note(mark, note)
 
     def _walk(self, elements: Iterable[etree._Element], style: RunStyle) -> None:
         for child in elements:
@@ -287,31 +281,24 @@ class Story:
             self._walk(base, style)
 
     def _read_footnote_mark(self, reference: etree._Element, style: RunStyle) -> None:
-        found = self._noted(reference, self._footnotes, style)
-        if found is not None:
-            self._flow.begin_aside()
-            self._read_note(*found)
-            self._flow.end_aside()
+        self._read_note(reference, self._footnotes, style, at_end=False)
 
     def _read_endnote_mark(self, reference: etree._Element, style: RunStyle) -> None:
-        found = self._noted(reference, self._endnotes, style)
-        if found is not None:
-            self._at_end.append(found)
+        self._read_note(reference, self._endnotes, style, at_end=True)
 
-    def _noted(self, reference: etree._Element, notes: Notes, style: RunStyle) -> tuple[str, etree._Element] | None:
-        """Writes a note's mark; comes back with the mark and the note. One with a mark of its own prints that itself."""
+    def _read_note(self, reference: etree._Element, notes: Notes, style: RunStyle, *, at_end: bool) -> None:
+        """Writes a note and its mark. One with a mark of its own prints that itself."""
         note = None if style.hidden else notes.take(reference.get(W + "id"))
         if note is None:
-            return None
+            return
         custom = reference.get(W + "customMarkFollows")
         mark = "" if custom is not None and is_on(custom) else notes.next_mark()
         self._write(mark, RunStyle(raised=True))
-        return mark, note
-
-    def _read_note(self, mark: str, note: etree._Element) -> None:
-        self._note_mark = mark
+        self._flow.begin_aside()
+        around, self._note_mark = self._note_mark, mark
         self.read(note)
-        self._note_mark = ""
+        self._note_mark = around
+        self._flow.end_aside(at_end=at_end)
 
     def _skip(self, _: etree._Element, __: RunStyle) -> None:
         """What is not printed."""

@@ -57,48 +57,51 @@ def with_fields(
     if not citations and not lists:
         return document
     in_text = find_reference_sections(document.text)
-    sections = _sections(document.text, [span for span, _ in lists], paragraphs, in_text)
+    printed = {span: entries for span, _ in lists if (entries := _entries(document.text, span, paragraphs, in_text))}
+    sections = _sections(document.text, printed, in_text)
     fields = CitationFields(
         citations=tuple(sorted(citations, key=lambda field: field.span)),
-        lists=tuple(sorted(span for span, _ in lists)),
+        lists=tuple(sorted(printed)),
         all_cited=all(listed.all_cited for _, listed in lists),
         only_cited=all(listed.only_cited for _, listed in lists),
     )
     if not sections and works:
         keys = tuple(key for field in fields.citations for key in _keys(document.text, field))
         return replace(document, entries=tuple(works.values()), keys=keys, sections=(), fields=fields)
-    return replace(document, sections=sections or None, fields=fields)
+    return replace(document, sections=sections, fields=fields)
 
 
 def _sections(
-    text: str, lists: Sequence[Span], paragraphs: Sequence[Span], in_text: Sequence[ReferenceSection]
-) -> tuple[ReferenceSection, ...] | None:
+    text: str, printed: Mapping[Span, Sequence[Span]], in_text: Sequence[ReferenceSection]
+) -> tuple[ReferenceSection, ...]:
     """The lists that fields print, with entries that were added by hand, and other lists in the text."""
-    headings = list(reference_headings(text)) if lists else []
+    headings = list(reference_headings(text)) if printed else []
     sections: list[ReferenceSection] = []
-    for span in lists:
-        entries = tuple(_entries(text, span, paragraphs))
-        found = next((section for section in in_text if section.span.overlaps(span)), None)
-        if found is not None and len([one for one in found.entries if one.overlaps(span)]) > len(entries) == 1:
-            # One paragraph, in which line breaks part the entries.
-            entries = tuple(one for one in found.entries if one.overlaps(span))
-        if not entries:
-            continue
-        beside = () if found is None else tuple(one for one in found.entries if not one.overlaps(span))
-        heading = next((one for one in headings if _heads(text, one, entries[0])), None)
+    for span, entries in printed.items():
+        beside = [one for section in in_text if section.span.overlaps(span) for one in section.entries if not one.overlaps(span)]
         every = tuple(sorted((*beside, *entries)))
-        start = min(every[0].start, heading.start if heading else every[0].start)
+        heading = next((one for one in headings if _heads(text, one, every[0])), None)
+        start = heading.start if heading else every[0].start
         sections.append(ReferenceSection(span=Span(start, every[-1].end), heading=heading, entries=every))
     others = [section for section in in_text if not any(section.span.overlaps(one.span) for one in sections)]
     together = sorted((*sections, *others), key=lambda section: section.span)
     if any(before.span.end > after.span.start for before, after in pairwise(together)):
-        return tuple(in_text) or None
-    return tuple(together) or None
+        return tuple(in_text)
+    return tuple(together)
 
 
-def _entries(text: str, span: Span, paragraphs: Sequence[Span]) -> Iterator[Span]:
-    """The paragraphs of a list but for headings."""
-    headings = {heading.of(text) for heading in reference_headings(span.of(text))}
+def _entries(text: str, span: Span, paragraphs: Sequence[Span], in_text: Sequence[ReferenceSection]) -> tuple[Span, ...]:
+    """The entries of a list that a field prints: its paragraphs but for headings, or its lines where it is one paragraph."""
+    entries = tuple(_entry_paragraphs(text, span, paragraphs))
+    if len(entries) == 1:
+        in_lines = tuple(one for section in in_text for one in section.entries if one.overlaps(span))
+        return in_lines or entries
+    return entries
+
+
+def _entry_paragraphs(text: str, span: Span, paragraphs: Sequence[Span]) -> Iterator[Span]:
+    within = span.of(text)
+    headings = {heading.of(within) for heading in reference_headings(within)}
     for paragraph in paragraphs:
         if not paragraph.overlaps(span):
             continue

@@ -19,7 +19,7 @@ _MENDELEY_CITE = "MENDELEY_CITATION_v"
 #: elsewhere (Paperpile, Papers, RefWorks, Reference Manager) is one of unknown works.
 _BEGINNINGS: tuple[tuple[str, Callable[[str, Sequence[str], _Sources], Cited | Listed]], ...] = (
     (r"(?:ADDIN\s+)?ZOTERO_BIBL", lambda text, _, __: listed_in_csl(text)),
-    (r"ADDIN\s+Mendeley\s+Bibliography|MENDELEY_BIBLIOGRAPHY", lambda *_: Listed()),
+    (r"(?:ADDIN\s+)?Mendeley\s+Bibliography|MENDELEY_BIBLIOGRAPHY", lambda *_: Listed()),
     (r"(?:ADDIN\s+)?(?:ZOTERO_ITEM\s+)?CSL_CITATION", lambda text, _, __: cited_in_csl(text)),
     (_MENDELEY_CITE, lambda text, _, __: cited_in_csl(from_base64(text[len(_MENDELEY_CITE) :].partition("_")[2]))),
     (r"ADDIN\s+EN\.CITE(?!\.DATA)", lambda text, data, _: cited_in_endnote(text, data)),

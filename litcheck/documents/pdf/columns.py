@@ -51,17 +51,23 @@ def regions_of(lines: Sequence[Line], gutter: float | None) -> list[Region]:
     def close(*bands: list[Line]) -> None:
         regions.extend(_region(band) for band in bands if band)
 
+    beside = [line.baseline for line in ordered if line.left >= gutter]
     for line in ordered:
-        if line.left < gutter < line.right:
+        if line.left < gutter < line.right and not _is_near(line, beside):
             close(left, right)
             left, right = [], []
             wide.append(line)
             continue
         close(wide)
         wide = []
-        (left if line.right <= gutter else right).append(line)
+        (left if line.left < gutter else right).append(line)
     close(wide, left, right)
     return regions
+
+
+def _is_near(line: Line, baselines: list[float]) -> bool:
+    """Whether the right column has a line beside this one: it is one of the left column, too long for it (an address)."""
+    return any(abs(line.baseline - baseline) < 0.8 * line.size for baseline in baselines)
 
 
 def _region(lines: list[Line]) -> Region:

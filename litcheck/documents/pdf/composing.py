@@ -17,7 +17,7 @@ _LAST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-‐\u00ad]\Z")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 #: An address at the end of a line, and what may be the rest of it on the next one.
 _ADDRESS = re.compile(r"(?:https?://|www\.|(?:doi:?\s?)?10\.\d{4,9}/|doi\.org/)\S*\Z|(?:https?:/?|doi:)\Z", re.IGNORECASE)
-_REST = re.compile(r"(?=\S*[\d/_=?&%#~])[^\s\[(]\S*|[a-z][\w-]*\.[\w./-]+")
+_REST = re.compile(r"(?=\S*[\d/_=?&%#~])[^\s\[(]\S*|[a-z][\w-]*\.[\w./-]+|[a-z]+(?:-[a-z]+)+")
 _OPEN_END = re.compile(r"[/_=?&%#~:-]\Z|[^/]/\S*\.\Z")
 
 #: Accents that old fonts of TeX print beside their letters, and what they are in composed characters.

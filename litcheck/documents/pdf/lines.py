@@ -25,6 +25,10 @@ RAISED = 0.12
 SMALLER = 0.92
 #: A blank is a quarter of it, in justified lines seldom more than three quarters; cells of a table stand further apart.
 WIDE_GAP = 1.0
+#: The blanks of a justified line are wider than the first of these shares, not wider than the second, and the widest of them is
+#: less than so many times as wide as the narrowest.
+_BLANK, _WIDEST_BLANK = 0.15, 2.5
+_ALIKE = 1.6
 #: No box around letters is taller, or reaches further below their baseline, than this share of their size.
 _TALLEST, _DEEPEST = 1.2, 0.35
 #: Letters beyond these bounds, in points, are no text that a person reads.
@@ -37,7 +41,7 @@ _FARTHEST = 100_000.0
 class Line:
     """A line, or a piece of one that stands apart from what is beside it. Points from the lower left of the upright page.
 
-    ``raised`` are stretches of ``text``, half open.
+    ``raised`` are stretches of ``text``, half open. ``is_row`` is said of what turned out to be a record of a table.
     """
 
     text: str
@@ -48,6 +52,7 @@ class Line:
     baseline: float
     size: float
     raised: list[tuple[int, int]] = field(default_factory=list)
+    is_row: bool = False
 
 
 class PageLines:
@@ -102,7 +107,7 @@ class PageLines:
         tallest, deepest = max(box[3] - box[1] for box in boxes), min(box[1] for box in boxes)
         mistaken = tallest > _TALLEST * size or deepest < baseline - _DEEPEST * size
         odd = [n for n, box in enumerate(boxes) if mistaken or box[1] > floor]
-        gaps = [n for n in range(1, len(boxes)) if not -size < boxes[n][0] - boxes[n - 1][2] < WIDE_GAP * size]
+        gaps = _wide_gaps(boxes, size)
         if not odd and not gaps:
             return [_line(text, boxes, baseline, size)]
         firsts = self._firsts(page, start, text, len(boxes))
@@ -167,6 +172,17 @@ class PageLines:
                 firsts.append(n)
                 last = address
         return firsts if len(firsts) == count else None
+
+
+def _wide_gaps(boxes: list[_Box], size: float) -> list[int]:
+    """The boxes that stand far from the one before; none where all blanks are alike, as they are in a justified line."""
+    apart = [after[0] - before[2] for before, after in pairwise(boxes)]
+    wide = [n for n, gap in enumerate(apart, 1) if not -size < gap < WIDE_GAP * size]
+    if wide:
+        blanks = [gap for gap in apart if gap > _BLANK * size]
+        if len(blanks) > 1 and max(blanks) < min(_ALIKE * min(blanks), _WIDEST_BLANK * size) and min(apart) > -size:
+            return []
+    return wide
 
 
 _Box = tuple[float, float, float, float]

@@ -56,37 +56,38 @@ class _Stretch:
 def paragraphs_of(regions: Sequence[Region]) -> list[Paragraph]:
     """The paragraphs of a document whose regions are given in reading order.
 
-    Notes at the foot of a column, captions and small print follow the paragraph that is open where they stand.
+    A paragraph that runs on, in another column or below a figure, stands whole where it begins; notes, captions and tables that
+    come between its parts follow it.
     """
     made: list[Paragraph] = []
-    aside: list[Paragraph] = []
-    open_one: tuple[Paragraph, _Stretch] | None = None
+    #: The last paragraph of each size of letters, as long as nothing has ended it.
+    open_ones: list[tuple[Paragraph, _Stretch]] = []
     body = _usual_size([line for region in regions for line in region.lines])
     steps = _steps([region.lines for region in regions])
     before: _Stretch | None = None
     for region in regions:
         lines, notes = _without_notes(region.lines, body)
-        # Only what ends at the foot of a column, or before a caption or a table, may go on after it.
         interrupted = True
         for stretch in _stretches(lines, region, steps, before):
             before = stretch
             for paragraph in _parted(stretch, steps):
-                if paragraph.kind == "float" or (paragraph.kind == "row" and stretch.lines[0].size < body - SAME_SIZE):
-                    aside.append(paragraph)
+                if paragraph.kind in ("float", "row"):
+                    made.append(paragraph)
                     interrupted = True
                     continue
-                if open_one and interrupted and _goes_on(*open_one, paragraph, stretch):
-                    open_one[0].lines += paragraph.lines
-                    open_one = (open_one[0], stretch)
-                    interrupted = False
-                    continue
-                made += aside
-                aside = []
-                made.append(paragraph)
-                open_one = (paragraph, stretch)
-                interrupted = False
-        aside += notes
-    return [*made, *aside]
+                size = paragraph.lines[0].size
+                same = next((one for one in open_ones if abs(one[0].lines[-1].size - size) < SAME_SIZE), None)
+                if interrupted and same and _goes_on(*same, paragraph, stretch):
+                    same[0].lines += paragraph.lines
+                    paragraph = same[0]
+                else:
+                    made.append(paragraph)
+                # Small print leaves the text around it open; a heading or the next paragraph ends what came before.
+                interrupted = size < body - SAME_SIZE
+                open_ones = [one for one in open_ones if one[0].lines[-1].size > size + SAME_SIZE]
+                open_ones.append((paragraph, stretch))
+        made += notes
+    return made
 
 
 def _usual_size(lines: Sequence[Line]) -> float:
@@ -200,7 +201,7 @@ def _parted(stretch: _Stretch, steps: dict[int, float]) -> Iterator[Paragraph]:
 
 
 def _kind(line: Line, stretch: _Stretch) -> Kind:
-    if "\t" in line.text and not _LABEL.match(line.text):
+    if line.is_row or ("\t" in line.text and not _LABEL.match(line.text)):
         return "row"
     if _CAPTION.match(line.text):
         return "float"
@@ -210,7 +211,7 @@ def _kind(line: Line, stretch: _Stretch) -> Kind:
 def _begins(above: Line, line: Line, stretch: _Stretch, steps: dict[int, float], paragraph: Paragraph) -> bool:
     """Whether the line begins a paragraph."""
     step = steps.get(round(line.size), 0.0)
-    if "\t" in line.text or paragraph.kind == "row":
+    if line.is_row or "\t" in line.text or paragraph.kind == "row":
         return True
     if step and above.baseline - line.baseline > _FURTHER * step:
         return True

@@ -13,6 +13,7 @@ from litcheck.documents.pdf.columns import Region, gutters_of, regions_of
 from litcheck.documents.pdf.composing import compose, plain
 from litcheck.documents.pdf.furniture import without_furniture
 from litcheck.documents.pdf.lines import Line, PageLines
+from litcheck.documents.pdf.listing import with_whole_lists
 from litcheck.documents.pdf.paragraphs import paragraphs_of
 from litcheck.documents.pdf.rows import rows_joined
 from litcheck.errors import UnreadableDocument
@@ -40,7 +41,7 @@ def read_pdf(path: str, data: bytes, allowance: Allowance) -> Document:
             f"{name} holds no text, only pictures of its pages, as scanners make them. Recognise its text (OCR), save that as"
             " plain text and check that file."
         )
-    text, raised = compose(paragraphs_of(_regions(pages)))
+    text, raised = compose(with_whole_lists(paragraphs_of(_regions(pages))))
     return Document(path=path, sha256=hashlib.sha256(data).hexdigest(), format="pdf", text=text, superscripts=raised)
 
 

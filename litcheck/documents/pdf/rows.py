@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from litcheck.documents.pdf.lines import RAISED, SMALLER, Line
+from litcheck.documents.pdf.tables import records_of, runs_of_table
 
 #: Shares of the size of the letters: how far apart pieces with a blank between them stand, and cells of a table.
 _BLANK = 0.12
@@ -18,7 +20,10 @@ _LONGEST_RAISED = 30
 
 
 def rows_joined(lines: Sequence[Line]) -> list[Line]:
-    """A column's pieces of lines, given from the top down, as whole lines from the top down. A tab parts the cells of a table."""
+    """A column's pieces of lines, given from the top down, as whole lines from the top down.
+
+    A record of a table is a line, tabs between its cells.
+    """
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: (-line.baseline, line.left)):
         if rows and abs(rows[-1][0].baseline - line.baseline) <= max(0.5, _SAME_ROW * line.size):
@@ -32,7 +37,15 @@ def rows_joined(lines: Sequence[Line]) -> list[Line]:
             kept.append(row)
         else:
             home += row
-    return [_joined(row) for row in kept]
+    for row in kept:
+        row.sort(key=lambda piece: piece.left)
+    joined: list[Line] = []
+    done = 0
+    for begin, end in runs_of_table(kept):
+        joined += map(_joined, kept[done:begin])
+        joined += map(_record, records_of(kept[begin:end]))
+        done = end
+    return joined + [_joined(row) for row in kept[done:]]
 
 
 def _home(row: list[Line], below: list[list[Line]]) -> list[Line] | None:
@@ -54,31 +67,56 @@ def _is_raised_beside(piece: Line, line: Line) -> bool:
 
 
 def _joined(row: list[Line]) -> Line:
+    """The pieces of a row as one line, blanks between them or, where they stand far apart, tabs."""
     if len(row) == 1:
         return row[0]
     row = sorted(row, key=lambda piece: piece.left)
     main = max(row, key=lambda piece: (piece.size, len(piece.text)))
+    joints = []
+    end = row[0].right
+    for piece in row[1:]:
+        gap = (piece.left - end) / main.size
+        joints.append("\t" if gap > _CELL else " " if gap > _BLANK else "")
+        end = max(end, piece.right)
+    return _one_line(row, joints, main)
+
+
+def _record(cells: list[list[Line]]) -> Line:
+    """The cells of a record as one line, a tab before each but the first; empty ones at the end left out."""
+    while not cells[-1]:
+        cells = cells[:-1]
+    pieces: list[Line] = []
+    joints: list[str] = []
+    tabs = -1
+    for cell in cells:
+        tabs += 1
+        for n, piece in enumerate(cell):
+            if pieces:
+                above = pieces[-1].text
+                inside = "" if above[-1] in "-/" else " "
+                joints.append(inside if n else "\t" * tabs)
+            tabs = 0
+            pieces.append(piece)
+    line = _one_line(pieces, joints, pieces[0])
+    return replace(line, is_row=True)
+
+
+def _one_line(pieces: Sequence[Line], joints: Sequence[str], main: Line) -> Line:
     text = ""
     raised: list[tuple[int, int]] = []
-    end = row[0].left
-    for piece in row:
-        gap = piece.left - end
-        if text and gap > _CELL * main.size:
-            text += "\t"
-        elif text and gap > _BLANK * main.size:
-            text += " "
+    for piece, joint in zip(pieces, ["", *joints], strict=True):
+        text += joint
         if piece.size < SMALLER * main.size and piece.baseline > main.baseline + RAISED * main.size:
             raised.append((len(text), len(text) + len(piece.text)))
         else:
-            raised += [(start + len(text), stop + len(text)) for start, stop in piece.raised]
+            raised += [(start + len(text), end + len(text)) for start, end in piece.raised]
         text += piece.text
-        end = max(end, piece.right)
     return Line(
         text,
-        min(piece.left for piece in row),
-        max(piece.right for piece in row),
-        min(piece.bottom for piece in row),
-        max(piece.top for piece in row),
+        min(piece.left for piece in pieces),
+        max(piece.right for piece in pieces),
+        min(piece.bottom for piece in pieces),
+        max(piece.top for piece in pieces),
         main.baseline,
         main.size,
         raised,

@@ -29,6 +29,10 @@ def docx(body: str, *, strict: bool = False, others: dict[str, str] | None = Non
     declared = " ".join(f'xmlns:{prefix}="{address}"' for prefix, address in names.items())
     related = "".join(f'<Relationship Id="{kind}" Type="{_KINDS}/{kind}" Target="{kind}.xml"/>' for kind in parts)
     content = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{_RELATIONSHIPS}">'
         f'<Relationship Id="r" Type="{_KINDS}/officeDocument" Target="word/document.xml"/></Relationships>',
         "word/document.xml": f"<w:document {declared}><w:body>{body}</w:body></w:document>",

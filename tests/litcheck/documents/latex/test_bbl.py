@@ -110,7 +110,9 @@ def test_the_list_of_bibtex_is_printed_in_its_place(tmp_path: Path) -> None:
 
 def test_a_bibliography_goes_before_the_list_made_of_it(tmp_path: Path) -> None:
     bibliography = "@article{lee2020, author={Lee, A.}, title={From the source}, year=2020}\n"
-    document = read(written(tmp_path, paper_tex="Text \\bibliography{refs}\n", paper_bbl=BIBTEX, refs_bib=bibliography))
+    document = read(
+        written(tmp_path, paper_tex="\\cite{lee2020} \\bibliography{refs}\n", paper_bbl=BIBTEX, refs_bib=bibliography)
+    )
     assert [entry.title for entry in entries_of(document) if isinstance(entry, Reference)] == ["From the source"]
     assert document.sections is None
 

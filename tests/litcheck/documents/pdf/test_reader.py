@@ -152,3 +152,87 @@ def test_time_and_text_are_bounded() -> None:
         read(many, Limits(max_seconds=0))
     with pytest.raises(UnreadableDocument, match="max-unpacked-mb"):
         read(many, Limits(max_unpacked_mb=0))
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    title = [Shown("What rivers carry, and how much of it the lakes keep for themselves", 60, 780, 16)]
+    left = column(RIVERS * 3, 60, 740)
+    right = column((RIVERS * 3).replace("Rivers", "Glaciers"), 340, 740)
+    text = read(pdf([[*title, *right, *left]])).text
+    assert text.startswith(title[0].text + "\n\nRivers carry")
+    assert text.count("Rivers carry") == text.count("Glaciers carry") == 3
+    assert text.rindex("Rivers carry") < text.index("Glaciers carry")
+
+
+def test_an_address_that_is_too_long_for_its_column_stays_in_it() -> None:
+    many = "\n".join([RIVERS.strip()] * 3)
+    long = Shown("http://example.org/" + "rivers/" * 11 + "sand.html", 60, 668)
+    left = [*column(many, 60, 740), long, *column(many, 60, 656)]
+    right = column("\n".join([many, many]).replace("Rivers", "Glaciers"), 340, 740)
+    text = read(pdf([[*left, *right]])).text
+    assert text.index(long.text) < text.rindex("Rivers carry") < text.index("Glaciers carry")
+
+
+def entries(first: int, last: int, x: float, top: float) -> list[Shown]:
+    text = "Lee, A. (20{n:02}). What a river of number {n} carries to the sea every\nyear. Water, {n}, 1–9."
+    made = []
+    for n in range(first, last):
+        made += column(text.format(n=n), x, top - 24 * (n - first), indent=-15)
+    return made
+
+
+def test_entries_with_hanging_indents_are_paragraphs_over_the_ends_of_pages() -> None:
+    shown = entries(1, 9, 72, 700)
+    pages = [[Shown("References", 72, 730, 14), *shown[:9]], [Shown(one.text, one.x, one.y + 108) for one in shown[9:]]]
+    lines = read(pdf(pages)).text.split("\n")
+    assert lines[0] == "References"
+    assert [line for line in lines[1:] if line] == [
+        f"Lee, A. (20{n:02}). What a river of number {n} carries to the sea every year. Water, {n}, 1–9." for n in range(1, 9)
+    ]
+
+
+def test_what_floats_into_a_list_stands_before_it() -> None:
+    figure = [Shown("Figure 1. What rivers carry.", 72, 700, 8)]
+    pages = [[Shown("References", 72, 730, 14), *entries(1, 9, 72, 700)], [*figure, *entries(9, 17, 72, 670)]]
+    text = read(pdf(pages)).text
+    assert text.startswith("Figure 1. What rivers carry.\n\nReferences\n\nLee, A. (2001)")
+
+
+def test_notes_at_the_foot_follow_the_paragraph_that_goes_on() -> None:
+    note = column("1 A word at the foot of the page about what\nstands above.", 72, 90, size=7)
+    text = read(pdf([[*column(RIVERS, 72, 700), *note], column(LAKES, 72, 700)])).text
+    assert text == " ".join((RIVERS + LAKES).split()) + "\n\n1 A word at the foot of the page about what stands above.\n"
+
+
+def test_a_table_has_a_line_a_record_and_tabs_between_cells() -> None:
+    records = [
+        [["River"], ["Sand carried to the", "sea, in tonnes"], ["Source"]],
+        [["Northern"], ["1200"], ["Lee (2020)"]],
+        [["Southern"], ["800 in dry years,", "more in others"], ["Lee and", "Roy (2021)"]],
+        [["Eastern"], ["900"], ["Lee (2020)"]],
+    ]
+    shown, y = [], 600.0
+    for record in records:
+        for x, cell in zip((72, 160, 300), record, strict=True):
+            shown += [Shown(line, x, y - 9 * n, 8) for n, line in enumerate(cell)]
+        y -= 9 * max(map(len, record)) + 5
+    text = read(pdf([[*column(RIVERS, 72, 700), *shown, *column(LAKES, 72, 450)]])).text
+    assert "\n\n".join([" ".join((RIVERS + LAKES).split()), ""]) in text
+    assert "River\tSand carried to the sea, in tonnes\tSource\nNorthern\t1200\tLee (2020)\n" in text
+    assert "Southern\t800 in dry years, more in others\tLee and Roy (2021)\nEastern\t900\tLee (2020)\n" in text
+
+
+HYPHENS = [
+    ("the photo-\nsynthesis of plants", "the photosynthesis of plants"),
+    ("a well-known way, and a well-\nknown river", "a well-known way, and a well-known river"),
+    ("said by Leader-\nWilliams of it", "said by Leader-Williams of it"),
+    ("in the years 2019-\n2021 and later", "in the years 2019-2021 and later"),
+    ("see https://doi.org/10.1000/water.\n2020.17 for it", "see https://doi.org/10.1000/water.2020.17 for it"),
+    ("see https://example.org/a/\nriver-of-sand for it", "see https://example.org/a/river-of-sand for it"),
+    ("see https://example.org/river\nand the rest of it", "see https://example.org/river and the rest of it"),
+]
+
+
+@pytest.mark.parametrize(("shown", "expected"), HYPHENS)
+def test_words_and_addresses_are_whole_again(shown: str, expected: str) -> None:
+    assert read(pdf([column(shown, 72, 700)])).text == expected + "\n"
