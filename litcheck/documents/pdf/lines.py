@@ -42,6 +42,12 @@ _SMALLEST, _LARGEST = 1.0, 200.0
 _FARTHEST = 100_000.0
 
 
+#: The object that holds a character, as a mere address: the binding's own way makes a Python object of each.
+_object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, pdfium.FPDF_TEXTPAGE, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
+
+
 @dataclass(slots=True)
 class Line:
     """A line, or a piece of one that stands apart from what is beside it. Points from the lower left of the upright page.
@@ -172,11 +178,10 @@ class PageLines:
         glyphs = [n for n, character in enumerate(text) if not character.isspace()]
         if len(glyphs) == len(boxes):
             return glyphs, boxes
-        object_at = pdfium.FPDFText_GetTextObject
         firsts = []
         last = 0
         for n in glyphs:
-            address = ctypes.cast(object_at(page, start + n), ctypes.c_void_p).value or last
+            address = _object_at(page, start + n) or last
             if address != last:
                 firsts.append(n)
                 last = address

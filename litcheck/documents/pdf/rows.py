@@ -46,6 +46,8 @@ def rows_joined(lines: Sequence[Line]) -> list[Line]:
 
 def _home(row: list[Line], around: list[list[Line]]) -> list[Line] | None:
     """The row whose words the pieces stand beside, if they are raised or lowered marks that pdfium found apart."""
+    if any(len(piece.text) > _LONGEST_MARK for piece in row):
+        return None
     for candidate in around:
         if all(any(_is_mark_beside(piece, line) for line in candidate) for piece in row):
             return candidate
@@ -57,13 +59,14 @@ def _is_mark_beside(piece: Line, line: Line) -> bool:
     return (
         piece.size < SMALLER * size
         and RAISED * size < abs(piece.baseline - line.baseline) < _HIGHEST * size
-        and len(piece.text) <= _LONGEST_MARK
         and (abs(piece.left - line.right) < _BESIDE * size or abs(line.left - piece.right) < _BESIDE * size)
     )
 
 
 def _without_blanks(row: list[Line]) -> list[Line]:
     """The pieces of a row, those put together that only blanks part; a justified line is one piece."""
+    if len(row) == 1:
+        return row
     gaps = blanks_of([(piece.left, piece.right) for piece in row])
     size = max(piece.size for piece in row)
     if are_alike(gaps, size):
