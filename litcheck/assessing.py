@@ -5,7 +5,7 @@ from __future__ import annotations
 from bib.identifiers import is_doi
 from bib.model import Reference
 from litcheck.evidence import Evidence, Found, NotFound, Status
-from litcheck.matching import Accepted, Ambiguous, Match, Outcome, Refused, choose, compare, describes_another_work
+from litcheck.matching import Accepted, Ambiguous, Match, Outcome, choose_record, compare, describes_another_work
 from litcheck.rules.model import Assessment
 from litcheck.rules.registration import is_newer
 
@@ -30,16 +30,6 @@ def assess(reference: Reference, evidence: Evidence) -> Assessment:
         outcome=outcome,
         status=_status(reference, evidence, by_doi, outcome),
     )
-
-
-def choose_record(reference: Reference, evidence: Evidence) -> Outcome:
-    """Which of the records found is the work described: one of a registry if there is one, else one that others put together."""
-    curated = tuple(record for record in evidence.candidates if record.curated)
-    outcome = choose(reference, curated, doi_record=evidence.doi_record)
-    if not isinstance(outcome, Refused) or len(curated) == len(evidence.candidates):
-        return outcome
-    other = choose(reference, tuple(record for record in evidence.candidates if not record.curated))
-    return outcome if isinstance(other, Refused) and outcome.nearest is not None else other
 
 
 def is_traceable(reference: Reference) -> bool:

@@ -19,7 +19,7 @@ class Update:
 
     ``kind`` is the registry's type in lower case with hyphens ("retraction", "correction", "expression-of-concern",
     "withdrawal", "removal", "new-version", ...). ``doi`` is the notice's; ``source`` says who recorded it
-    ("publisher", "retraction-watch").
+    ("publisher", "retraction-watch") and ``reason`` why, where that was recorded.
     """
 
     kind: str
@@ -27,6 +27,7 @@ class Update:
     date: date | None = None
     source: str = ""
     label: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

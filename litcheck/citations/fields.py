@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from bib.folding import fold
 from bib.identifiers import find_doi, normalise_doi
 from bib.model import Entry, Reference, Span
-from litcheck.citations.covered import Covered
+from litcheck.citations.covered import Covered, overlapping
 from litcheck.citations.model import Citation, Link
 from litcheck.documents.model import CitationFields, Document
 
@@ -74,7 +74,7 @@ def add_fields(document: Document, entries: Sequence[Entry], found: Iterable[Cit
     taken = Covered(key.span for key in document.keys)
     pairings = pair_works(document.fields, entries)
     ordered = sorted(citations, key=lambda citation: citation.span)
-    inside = list(_inside(ordered, [field.span for field in document.fields.citations]))
+    inside = list(overlapping([citation.span for citation in ordered], [field.span for field in document.fields.citations]))
     changed: dict[int, Citation | None] = {}
     added: list[Citation] = []
     for field, places in zip(document.fields.citations, inside, strict=True):
@@ -105,21 +105,6 @@ def _is_unread(citation: Citation) -> bool:
 
 def _by_field(pairing: Pairing, span: Span, text: str) -> Citation:
     return Citation(span=span, text=span.of(text), form="key", key=pairing.work.id, references=(pairing.entry,), link=Link.EXACT)
-
-
-def _inside(citations: Sequence[Citation], spans: Sequence[Span]) -> Iterator[list[int]]:
-    """For each span, in text order, the places of the citations that overlap it."""
-    first = 0
-    for span in spans:
-        while first < len(citations) and citations[first].span.end <= span.start:
-            first += 1
-        place = first
-        places = []
-        while place < len(citations) and citations[place].span.start < span.end:
-            if citations[place].span.overlaps(span):
-                places.append(place)
-            place += 1
-        yield places
 
 
 @dataclass(frozen=True, slots=True)

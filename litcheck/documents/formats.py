@@ -8,11 +8,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A file format. ``phrase`` completes "the file is …"; ``advice`` says what to do while no reader exists."""
+    """A file format. ``phrase`` completes "the file is …"; ``advice`` says what to do while no reader exists.
+
+    ``pandoc`` is what pandoc calls the format, where pandoc reads it for us.
+    """
 
     name: str
     phrase: str
     advice: str = ""
+    pandoc: str = ""
     suffixes: tuple[str, ...] = ()
 
 
@@ -28,11 +32,7 @@ _ALL = (
     Format(name="markdown", phrase="Markdown", suffixes=(".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd")),
     Format(name="bibtex", phrase="BibTeX", suffixes=(".bib", ".bibtex", ".biblatex")),
     Format(name="lines", phrase="a list of references, one a line"),
-    Format(
-        name="pdf",
-        phrase="a PDF file",
-        advice="Export plain text from the program that made it, or extract it with `pdftotext FILE`, and check that.",
-    ),
+    Format(name="pdf", phrase="a PDF file"),
     Format(name="docx", phrase="a Word document (DOCX)", suffixes=(".docx", ".docm", ".dotx", ".dotm")),
     Format(name="odt", phrase="an OpenDocument text (ODT)", suffixes=(".odt", ".ott", ".fodt")),
     Format(name="epub", phrase="an e-book (EPUB)", advice=PANDOC),
@@ -44,16 +44,28 @@ _ALL = (
     ),
     Format(name="office", phrase="a spreadsheet or presentation", advice=_SAVE_AS_TEXT),
     Format(name="rtf", phrase="a Rich Text document (RTF)", suffixes=(".rtf",)),
-    Format(name="html", phrase="a web page (HTML)", advice=PANDOC),
+    Format(name="html", phrase="a web page (HTML)"),
     Format(name="jats", phrase="JATS XML"),
     Format(name="endnote", phrase="EndNote's XML"),
     Format(name="refer", phrase="an EndNote export in Refer's form (%0, %A, …)", advice=_EXPORT_BIBTEX),
     Format(name="xml", phrase="an XML file", advice=_SAVE_AS_TEXT),
-    Format(name="latex", phrase="a LaTeX document", advice=PANDOC, suffixes=(".tex", ".ltx", ".latex")),
+    Format(name="latex", phrase="a LaTeX document", suffixes=(".tex", ".ltx", ".latex")),
     Format(name="ris", phrase="RIS", suffixes=(".ris",)),
     Format(name="nbib", phrase="a PubMed export (NBIB)", suffixes=(".nbib",)),
     Format(name="wos", phrase="a Web of Science export", advice=_EXPORT_BIBTEX),
     Format(name="csl-json", phrase="CSL-JSON", suffixes=(".csljson",)),
+    Format(name="csl-yaml", phrase="CSL-YAML"),
+    Format(name="org", phrase="an Org document", pandoc="org", suffixes=(".org",)),
+    Format(name="rst", phrase="reStructuredText", pandoc="rst", suffixes=(".rst",)),
+    Format(name="typst", phrase="a Typst document", pandoc="typst", suffixes=(".typ",)),
+    Format(name="mediawiki", phrase="MediaWiki's mark-up", pandoc="mediawiki", suffixes=(".mediawiki", ".wiki")),
+    Format(name="textile", phrase="Textile", pandoc="textile", suffixes=(".textile",)),
+    Format(name="t2t", phrase="a txt2tags document", pandoc="t2t", suffixes=(".t2t",)),
+    Format(name="man", phrase="a manual page (man)", pandoc="man", suffixes=(".man",)),
+    Format(name="docbook", phrase="DocBook", pandoc="docbook", suffixes=(".dbk", ".docbook")),
+    Format(name="fb2", phrase="an e-book (FictionBook)", pandoc="fb2", suffixes=(".fb2",)),
+    Format(name="opml", phrase="an outline (OPML)", pandoc="opml", suffixes=(".opml",)),
+    Format(name="ipynb", phrase="a Jupyter notebook", pandoc="ipynb", suffixes=(".ipynb",)),
     Format(name="postscript", phrase="a PostScript file", advice=_SAVE_AS_TEXT),
     Format(name="djvu", phrase="a scanned document (DjVu)", advice=_RECOGNISE),
     Format(name="image", phrase="an image", advice=_RECOGNISE),

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
-from litcheck.documents.formats import FORMAT_BY_SUFFIX
+from litcheck.documents.formats import FORMAT_BY_SUFFIX, FORMATS
 
 #: How many characters of a text are looked at. Licence notices and comments before the first command or entry are shorter.
 HEAD = 50_000
+#: Notebooks say what they are at their end.
+_TAIL = 500
+#: Formats that older files of XML do not name themselves.
+_OF_XML = frozenset({"docbook", "fb2", "opml", "ipynb"})
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"),
@@ -44,6 +48,11 @@ _MARKUP = re.compile(
     (?P<html> <!doctype\s+html | <html\b | <head\b | <body\b )
   | (?P<odt> <office:document\b )
   | (?P<endnote> <xml>\s{0,200}<records\b | <records>\s{0,200}<record\b )
+  | (?P<docbook> <!doctype\s{1,20}\w{1,20}\s{1,20}public\s{1,20}"-//oasis//dtd\ docbook
+            | (?:<!doctype\s{1,20}\w{1,20}\s{0,20}>\s{0,200})?
+              <\w{1,20}\b[^<>]{0,2000}\bxmlns(?::\w{1,20})?="http://docbook\.org/ns/docbook" )
+  | (?P<fb2> <fictionbook\b )
+  | (?P<opml> <opml\b )
   | (?P<jats> <!doctype\s+article\b | <pmc-articleset\b | <(?:\w{1,20}:)?ref-list\b
             | <article\s{0,20}>\s{0,200}<(?:front|body|back)\b
             | <article\b[^<>]{0,2000}\b(?:article-type|dtd-version|xmlns:xlink)\b )
@@ -54,6 +63,7 @@ _FIRST_LINE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"TY {1,3}- ?[A-Z]"), "ris"),
     (re.compile(r"PMID {0,3}- {0,3}\d"), "nbib"),
     (re.compile(r"%0 [A-Z]"), "refer"),
+    (re.compile(r"(?:[.']\\\"[^\n]{0,500}\n){0,100}\.TH[ \t]"), "man"),
     (re.compile(r"FN (?:Clarivate|Thomson|ISI)"), "wos"),
     (re.compile(r"\[\s{0,100}\{\s{0,100}\"|\{\s{0,100}\""), "csl-json"),
 )
@@ -69,6 +79,7 @@ _BIBTEX_ENTRY = re.compile(
 _LATEX_DOCUMENT = re.compile(r"\\(?:documentclass|documentstyle|begin\s{0,5}\{document\})")
 _LATEX_COMMAND = re.compile(r"\\[A-Za-z]{2,30}\*?[\[{]")
 _PANDOC_CITATION = re.compile(r"\[(?:[^\[\]\n@]{0,80}\s)?-?@[\w{]")
+_CSL_YAML = re.compile(r"^(?:references:[ \t]*$|-[ \t]+(?:id|title|type):)", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n[\w-]{1,40}:")
 
 
@@ -93,7 +104,9 @@ def recognise_text(text: str, suffix: str = "") -> str:
     head = text[:HEAD].lstrip()
     named = "csl-json" if suffix.lower() == ".json" else FORMAT_BY_SUFFIX.get(suffix.lower(), "")
     if head.startswith("<") and (found := _recognise_markup(head)):
-        return found
+        return named if found == "xml" and named in _OF_XML else found
+    if head.startswith("{") and '"cells"' in head and ('"nbformat"' in head or '"nbformat"' in text[-_TAIL:]):
+        return "ipynb"
     for first_line, name in _FIRST_LINE:
         if first_line.match(head):
             return name
@@ -110,8 +123,10 @@ def recognise_text(text: str, suffix: str = "") -> str:
         return "latex"
     if named == "latex" and _LATEX_COMMAND.search(head):
         return "latex"
-    if named == "markdown":
-        return "markdown"
+    if suffix.lower() in (".yaml", ".yml") and _CSL_YAML.search(head):
+        return "csl-yaml"
+    if named == "markdown" or (named and FORMATS[named].pandoc and named not in _OF_XML):
+        return named
     if not named and (_FRONT_MATTER.match(head) or _PANDOC_CITATION.search(head)):
         return "markdown"
     return "text"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from string import ascii_lowercase
 
 from bib.folding import fold
@@ -93,6 +94,7 @@ class Pages:
     last: str
 
 
+@lru_cache(maxsize=16384)
 def parse_pages(text: str) -> Pages | None:
     """The first range or number in ``text``."""
     text = _SUPPLEMENTARY.sub("", _WORDS_AROUND.sub(" ", text.strip().lower().replace("\\", "")))
@@ -199,10 +201,14 @@ def _is_printed(pages: Pages, raw: str) -> bool:
     if not pages.last:
         raw = raw.lower()
         return len(pages.first) >= 5 and pages.first in raw and re.search(rf"\b{re.escape(pages.first)}\b", raw) is not None
-    return any(
-        found and (found.first, found.last) == (pages.first, pages.last)
-        for found in (parse_pages(m.group()) for m in _RANGE.finditer(raw.lower()))
-    )
+    return (pages.first, pages.last) in _printed_ranges(raw)
+
+
+@lru_cache(maxsize=1024)
+def _printed_ranges(raw: str) -> frozenset[tuple[str, str]]:
+    """Every range that an entry prints, as first and last page; the same for all records that it is put beside."""
+    found = (parse_pages(m.group()) for m in _RANGE.finditer(raw.lower()))
+    return frozenset((pages.first, pages.last) for pages in found if pages)
 
 
 def _is_placeholder(pages: Pages) -> bool:

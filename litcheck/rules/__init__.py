@@ -34,7 +34,12 @@ from litcheck.rules.lc303_corrected import corrected
 from litcheck.rules.lc304_withdrawn_or_removed import withdrawn_or_removed
 from litcheck.rules.lc305_preprint_published import preprint_published
 from litcheck.rules.lc401_duplicate_entry import duplicate_entry
+from litcheck.rules.lc402_list_order import list_order
 from litcheck.rules.lc403_missing_field import missing_field
+from litcheck.rules.lc404_inconsistent_style import inconsistent_style
+from litcheck.rules.lc405_year_implausible import year_implausible
+from litcheck.rules.lc406_incomplete_authors import incomplete_authors
+from litcheck.rules.lc407_numbering import numbering
 from litcheck.rules.lc501_cited_not_listed import cited_not_listed
 from litcheck.rules.lc502_listed_not_cited import listed_not_cited
 from litcheck.rules.lc503_citation_misspelled import citation_misspelled
@@ -79,7 +84,12 @@ RULES: tuple[Rule, ...] = (
     withdrawn_or_removed,
     preprint_published,
     duplicate_entry,
+    list_order,
     missing_field,
+    inconsistent_style,
+    year_implausible,
+    incomplete_authors,
+    numbering,
     cited_not_listed,
     listed_not_cited,
     citation_misspelled,

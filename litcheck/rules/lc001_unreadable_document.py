@@ -20,7 +20,8 @@ def unreadable_document(case: Case) -> Iterator[Finding]:
     """The file cannot be read as what it claims to be.
 
     What it means: the file is missing, damaged, encrypted, empty of text, of another format than its name says, or of one that
-    is not read.
+    is not read. Of parts that a document keeps in other files it is a warning: they are missing, or lie outside of the project's
+    folder, in which alone files are read.
 
     Why: a document that was not read has not been checked, and a report without findings would say the opposite.
 
@@ -31,6 +32,8 @@ def unreadable_document(case: Case) -> Iterator[Finding]:
     if case.document.failure:
         yield unreadable_document.finding(case.document.failure)
         return
+    for part in case.document.unread:
+        yield unreadable_document.finding(part.reason, severity=Severity.WARNING)
     text = case.document.text
     garbled = len(_GARBLED.findall(text))
     if garbled > GARBLED_SHARE * len(text):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from litcheck.evidence import NotFound
 from litcheck.findings import Finding, FindingEvidence, Fix, Severity
-from litcheck.matching.model import Accepted
+from litcheck.matching import Accepted
 from litcheck.rules.evidencing import evidence_of, introduce, looked_for, neighbour, sources_asked
 from litcheck.rules.fixing import doi_fix
 from litcheck.rules.model import Assessment, Case, Needs

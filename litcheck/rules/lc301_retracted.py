@@ -8,7 +8,7 @@ from datetime import date
 
 from litcheck.evidence import Record
 from litcheck.findings import Finding, Severity
-from litcheck.rules.evidencing import evidence_of, matches
+from litcheck.rules.evidencing import evidence_of, noticed
 from litcheck.rules.model import Case, Needs
 from litcheck.rules.notices import PARTLY, REINSTATEMENTS, RETRACTIONS, notices, tell
 from litcheck.rules.registry import rule
@@ -31,7 +31,7 @@ def retracted(case: Case) -> Iterator[Finding]:
 
     What to do: cite another work, or say in text and list that it is retracted and why it is cited all the same.
     """
-    for reference, match in matches(case):
+    for reference, match in noticed(case):
         record = match.record
         found = notices(record, RETRACTIONS)
         by_title = any(_MARKED.match(title) for title in record.titles)

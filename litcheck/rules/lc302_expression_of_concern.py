@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from litcheck.findings import Finding, Severity
-from litcheck.rules.evidencing import evidence_of, matches
+from litcheck.rules.evidencing import evidence_of, noticed
 from litcheck.rules.model import Case, Needs
 from litcheck.rules.notices import CONCERNS, RETRACTIONS, notices, tell
 from litcheck.rules.registry import rule
@@ -24,7 +24,7 @@ def expression_of_concern(case: Case) -> Iterator[Finding]:
 
     What to do: read the notice, and weigh whether your argument needs this work.
     """
-    for reference, match in matches(case):
+    for reference, match in noticed(case):
         found = notices(match.record, CONCERNS)
         if found and not notices(match.record, RETRACTIONS):
             told = tuple(tell(notice) for notice in found)

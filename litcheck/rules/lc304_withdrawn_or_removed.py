@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from litcheck.findings import Finding, Severity
-from litcheck.rules.evidencing import evidence_of, matches
+from litcheck.rules.evidencing import evidence_of, noticed
 from litcheck.rules.model import Case, Needs
 from litcheck.rules.notices import WITHDRAWALS, notices, tell
 from litcheck.rules.registry import rule
@@ -27,7 +27,7 @@ def withdrawn_or_removed(case: Case) -> Iterator[Finding]:
 
     What to do: cite another work.
     """
-    for reference, match in matches(case):
+    for reference, match in noticed(case):
         found = notices(match.record, WITHDRAWALS)
         by_title = any(_MARKED.match(title) for title in match.record.titles)
         if found or by_title:

@@ -36,4 +36,5 @@ UNREGISTERED_KINDS = frozenset(
 
 def is_registered_kind(reference: Reference) -> bool:
     """Whether the registries could hold the work: its kind is one of theirs, or its fields are those of an article."""
-    return reference.type not in UNREGISTERED_KINDS or bool(reference.container_title and reference.volume)
+    in_a_volume = bool(reference.volume and (reference.container_title or reference.page))
+    return reference.type not in UNREGISTERED_KINDS or in_a_volume

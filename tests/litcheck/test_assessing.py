@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bib.model import Date, Name, Reference
-from litcheck.assessing import assess, choose_record, is_traceable
+from litcheck.assessing import assess, is_traceable
 from litcheck.evidence import Evidence, Found, Identified, Lookup, NotFound, PublicationYear, Record, Registration, Unavailable
-from litcheck.matching import Accepted
+from litcheck.matching import Accepted, choose_record
 
 DOI = "10.1000/tides.2019.7"
 REFERENCE = Reference(

@@ -123,7 +123,7 @@ def test_a_text_that_is_no_list_beside_a_manuscript_ends_with_2(litcheck: Litche
         ended = litcheck(command[0], paper, "--bib", prose, *command[1:])
         assert (ended.status, ended.out) == (2, "")
         assert "prose.txt holds no reference list" in ended.err
-        assert "BibTeX, RIS, PubMed's nbib, CSL-JSON, EndNote's XML or JATS XML" in ended.err
+        assert "BibTeX, RIS, PubMed's nbib, CSL-JSON, CSL-YAML, EndNote's XML or JATS XML" in ended.err
 
 
 @pytest.mark.parametrize("name", UNUSABLE)

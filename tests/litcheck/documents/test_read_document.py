@@ -128,7 +128,7 @@ def test_lines_of_what_looks_like_another_format(write: Write) -> None:
 
 
 NEVER_TEXT = [
-    (b"%PDF-1.7\n", "paper.txt", ["is a PDF file", "does not read", "plain text"]),
+    (b"%PDF-1.7\n", "paper.txt", ["begins like a PDF file", "damaged"]),
     (b"PK\x03\x04....word/document.xml", "paper.md", ["damaged or cut off"]),
     (b"PK\x03\x04....xl/workbook", "paper.md", ["spreadsheet", "Save it as plain text"]),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "paper.doc", ["old Office document"]),
@@ -147,9 +147,9 @@ NEVER_TEXT = [
     (b"\xef\xbb\xbf", "paper.txt", ["is empty"]),
 ]
 TEXT_OF_ANOTHER_FORMAT = [
-    (b"<html><body>x", "paper.txt", ["web page (HTML)"]),
-    (b"\\documentclass{article}", "paper.tex", ["LaTeX", "pandoc"]),
-    ("\\documentclass{article}".encode("utf-16"), "paper.tex", ["LaTeX"]),
+    (b"<html><body hidden>x", "paper.txt", ["holds no text"]),
+    (b"\\documentclass{article}", "paper.tex", ["prints nothing", "\\begin{document}"]),
+    ("\\documentclass{article}".encode("utf-16"), "paper.tex", ["prints nothing"]),
     (b"%0 Journal Article\n%A Lee", "list.enw", ["Refer", "BibTeX or RIS"]),
     (b"<article article-type='x'>", "paper.xml", ["holds no JATS reference", "only the reference list", "pandoc"]),
     (b"<ref-list>\n<ref><a></ref></ref-list>", "list.xml", ["The XML is broken in line 2: mismatched tag"]),

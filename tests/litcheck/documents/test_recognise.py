@@ -65,7 +65,7 @@ JATS = '<?xml version="1.0"?>\n<!DOCTYPE article PUBLIC "-//NLM//DTD JATS">\n<ar
         ("# Heading\n\nSome prose.", ".md", "markdown"),
         ("Some prose.", ".MD", "markdown"),
         ("Some prose [@lee2020, p. 3].", "", "markdown"),
-        ("Some prose [see @lee2020].", ".rst", "markdown"),
+        ("Some prose [see @lee2020].", ".asc", "markdown"),
         ("---\ntitle: Rivers\n---\nprose", "", "markdown"),
         ("Some prose [@lee2020].", ".txt", "text"),
         ("Mail [a@example.org].", "", "text"),
@@ -108,6 +108,25 @@ JATS = '<?xml version="1.0"?>\n<!DOCTYPE article PUBLIC "-//NLM//DTD JATS">\n<ar
         ("FN Clarivate Analytics Web of Science", "", "wos"),
         ('[\n  {\n    "id": "lee"', "", "csl-json"),
         ('{"items": []}', "", "csl-json"),
+        ("Some prose.", ".org", "org"),
+        ("Some prose [see @lee2020].", ".rst", "rst"),
+        ("= Rivers\nSome prose @lee.", ".typ", "typst"),
+        ("\\documentclass{article}", ".rst", "latex"),
+        ('.\\" comment\n.TH RAIN 1\n', "", "man"),
+        (".TH2 is a gene.", "", "text"),
+        (
+            '<?xml version="1.0"?>\n<!DOCTYPE article>\n<article\n xmlns="http://docbook.org/ns/docbook" xmlns:xlink="x">',
+            "",
+            "docbook",
+        ),
+        ('<!DOCTYPE article PUBLIC "-//OASIS//DTD DocBook XML V4.5//EN">', ".xml", "docbook"),
+        ('<?xml version="1.0"?>\n<book>', ".dbk", "docbook"),
+        ('<?xml version="1.0"?>\n<FictionBook xmlns="x">', "", "fb2"),
+        ('<?xml version="1.0"?>\n<opml version="2.0">', "", "opml"),
+        ('{\n "cells": [],\n "nbformat": 4}', "", "ipynb"),
+        ('{\n "cells": []}', ".json", "csl-json"),
+        ("references:\n- id: lee\n", ".yaml", "csl-yaml"),
+        ("title: x\n", ".yaml", "text"),
         ("[1] Lee, A. On rivers.", "", "text"),
         ("", "", "text"),
     ],
@@ -132,6 +151,7 @@ def test_a_hostile_text_has_a_known_format(piece: str) -> None:
 
 
 def test_every_format_without_a_reader_says_what_to_do() -> None:
-    assert {name for name, known in FORMATS.items() if not known.advice} == {
-        *("text", "markdown", "lines", "bibtex", "ris", "nbib", "csl-json", "endnote", "jats", "docx", "odt", "rtf"),
+    assert {name for name, known in FORMATS.items() if not (known.advice or known.pandoc)} == {
+        *("text", "markdown", "latex", "lines", "bibtex", "ris", "nbib", "csl-json", "csl-yaml", "endnote", "jats", "docx"),
+        *("odt", "rtf", "html", "pdf"),
     }

@@ -1,0 +1,123 @@
+"""Pieces of lines put together: what pdfium finds apart on one row of a column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from litcheck.documents.pdf.lines import RAISED, SMALLER, Line
+from litcheck.documents.pdf.tables import records_of, runs_of_table
+
+#: Shares of the size of the letters: how far apart pieces with a blank between them stand, and cells of a table.
+_BLANK = 0.12
+_CELL = 2.0
+#: Pieces whose baselines are no further apart stand on one row.
+_SAME_ROW = 0.1
+#: A raised number stands no higher above its line, no further from the words beside it, and has no more characters.
+_HIGHEST = 0.75
+_BESIDE = 0.6
+_LONGEST_RAISED = 30
+
+
+def rows_joined(lines: Sequence[Line]) -> list[Line]:
+    """A column's pieces of lines, given from the top down, as whole lines from the top down.
+
+    A record of a table is a line, tabs between its cells.
+    """
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: (-line.baseline, line.left)):
+        if rows and abs(rows[-1][0].baseline - line.baseline) <= max(0.5, _SAME_ROW * line.size):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    kept: list[list[Line]] = []
+    for n, row in enumerate(rows):
+        home = _home(row, rows[n + 1 : n + 3])
+        if home is None:
+            kept.append(row)
+        else:
+            home += row
+    for row in kept:
+        row.sort(key=lambda piece: piece.left)
+    joined: list[Line] = []
+    done = 0
+    for begin, end in runs_of_table(kept):
+        joined += map(_joined, kept[done:begin])
+        joined += map(_record, records_of(kept[begin:end]))
+        done = end
+    return joined + [_joined(row) for row in kept[done:]]
+
+
+def _home(row: list[Line], below: list[list[Line]]) -> list[Line] | None:
+    """The row whose words the pieces are raised beside, if they are numbers or marks that pdfium found on a row of their own."""
+    for candidate in below:
+        if all(any(_is_raised_beside(piece, line) for line in candidate) for piece in row):
+            return candidate
+    return None
+
+
+def _is_raised_beside(piece: Line, line: Line) -> bool:
+    size = line.size
+    return (
+        piece.size < SMALLER * size
+        and RAISED * size < piece.baseline - line.baseline < _HIGHEST * size
+        and len(piece.text) <= _LONGEST_RAISED
+        and (abs(piece.left - line.right) < _BESIDE * size or abs(line.left - piece.right) < _BESIDE * size)
+    )
+
+
+def _joined(row: list[Line]) -> Line:
+    """The pieces of a row as one line, blanks between them or, where they stand far apart, tabs."""
+    if len(row) == 1:
+        return row[0]
+    row = sorted(row, key=lambda piece: piece.left)
+    main = max(row, key=lambda piece: (piece.size, len(piece.text)))
+    joints = []
+    end = row[0].right
+    for piece in row[1:]:
+        gap = (piece.left - end) / main.size
+        joints.append("\t" if gap > _CELL else " " if gap > _BLANK else "")
+        end = max(end, piece.right)
+    return _one_line(row, joints, main)
+
+
+def _record(cells: list[list[Line]]) -> Line:
+    """The cells of a record as one line, a tab before each but the first; empty ones at the end left out."""
+    while not cells[-1]:
+        cells = cells[:-1]
+    pieces: list[Line] = []
+    joints: list[str] = []
+    tabs = -1
+    for cell in cells:
+        tabs += 1
+        for n, piece in enumerate(cell):
+            if pieces:
+                above = pieces[-1].text
+                inside = "" if above[-1] in "-/" else " "
+                joints.append(inside if n else "\t" * tabs)
+            tabs = 0
+            pieces.append(piece)
+    line = _one_line(pieces, joints, pieces[0])
+    return replace(line, is_row=True)
+
+
+def _one_line(pieces: Sequence[Line], joints: Sequence[str], main: Line) -> Line:
+    text = ""
+    raised: list[tuple[int, int]] = []
+    for piece, joint in zip(pieces, ["", *joints], strict=True):
+        text += joint
+        if piece.size < SMALLER * main.size and piece.baseline > main.baseline + RAISED * main.size:
+            raised.append((len(text), len(text) + len(piece.text)))
+        else:
+            raised += [(start + len(text), end + len(text)) for start, end in piece.raised]
+        text += piece.text
+    return Line(
+        text,
+        min(piece.left for piece in pieces),
+        max(piece.right for piece in pieces),
+        min(piece.bottom for piece in pieces),
+        max(piece.top for piece in pieces),
+        main.baseline,
+        main.size,
+        raised,
+    )

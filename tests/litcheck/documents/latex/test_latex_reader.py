@@ -1,0 +1,312 @@
+"""LaTeX manuscripts: what is printed, what is marked in it, and where it stands in the source."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from litcheck.documents import Document, read_document
+from litcheck.documents.latex import read_latex
+from litcheck.errors import UnreadableDocument
+from litcheck.limits import Allowance, Limits
+
+Project = Callable[..., Document]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Writes files, ``paper.tex`` among them, and reads that."""
+
+    def write(main: str, **files: str) -> Document:
+        for name, text in {"paper.tex": main, **files}.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return read_document(tmp_path / "paper.tex")
+
+    return write
+
+
+def text_of(source: str) -> str:
+    document = Document(path="-", sha256="", format="text", text=source)
+    return read_latex(document, Allowance("paper.tex", Limits())).text
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("One\nline. % a comment\nTwo.\n\n\nNext.", "One line. Two.\n\nNext.\n"),
+        ("Thirty\\% of 5\\,000~m---or 3--4.", "Thirty% of 5 000\u00a0m—or 3–4.\n"),
+        ("``Quoted'' and `single' \\enquote{words}.", "“Quoted” and ‘single’ “words”.\n"),
+        (r"M\"uller, G{\'o}mez, \v{S}vec, S\o{}ren, Stra\ss e, {\aa}, \'{\i}", "Müller, Gómez, Švec, Søren, Straße, å, í\n"),
+        (r"{\bf Bold} \emph{text} and \textcolor{red}{red} \myown[opt]{words} here", "Bold text and red words here\n"),
+        (r"Keep [1] \unknown [2] as \LaTeX{} has it.", "Keep [1] [2] as LaTeX has it.\n"),
+        (r"\section[Short]{Long title}\label{sec:a}Text.", "Long title\n\nText.\n"),
+        (r"\paragraph{Run in.} Text.", "Run in. Text.\n"),
+        ("A \\[ x = \\frac{1}{2} \\] b $\\alpha < 0.05$ and $10^{7}$ at \\$5.", "A b α < 0.05 and 107 at $5.\n"),
+        ("A\\begin{align*}x&=1\\\\\ny&=2\\end{align*} b.", "A b.\n"),
+        ("A\n\\begin{verbatim}\nLee (2020) \\cite{x}\n\\end{verbatim}\nb.", "A b.\n"),
+        ("\\verb|Lee (2020)| and \\verb+x_1+", "Lee (2020) and x_1\n"),
+        ("A \\iffalse out \\ifx in \\else it \\fi out \\fi b.", "A b.\n"),
+        ("A \\iffalse out \\else in \\fi b.", "A in b.\n"),
+        ("A \\begin{comment} out \\end{comment} b.", "A b.\n"),
+        ("\\begin{itemize}\\item One\n\\item Two\\end{itemize}", "• One\n• Two\n"),
+        (
+            "\\begin{enumerate}\\setcounter{enumi}{4}\\item One\n\\item[x.] Two\\item Three\\end{enumerate}",
+            "5. One\nx. Two\n6. Three\n",
+        ),
+        ("\\begin{tabular}{l|l}a & b \\\\[2pt] \\hline c & d\\end{tabular}", "a\tb\nc\td\n"),
+        (
+            "See \\url{http://a.example/b_c%20d\\_e} and \\href{http://x.example}{there}.",
+            "See http://a.example/b_c%20d_e and there.\n",
+        ),
+        ("In Figure~\\ref{fig:a} we.", "In Figure\u00a0?? we.\n"),
+        ("One\\footnote{A \\emph{note}.} goes on.\n\nTwo\\footnote{B.}", "One1 goes on.\n\n1 A note.\n\nTwo2\n\n2 B.\n"),
+        ("One\n\\begin{figure}[h]\\includegraphics{x}\\caption{Shown.}\\end{figure}\ngoes on.", "One goes on.\n\nShown.\n"),
+        ("\\newcommand{\\etal}{et~al.\\xspace}Lee \\etal (2020), Roy \\etal{}.", "Lee et\u00a0al. (2020), Roy et\u00a0al..\n"),
+        ("\\newcommand{\\two}[2]{#1}\\def\\x{X}\\x\\ and \\two{a}{b}", "X and ab\n"),
+        ("\\newcommand\\a{A}\\providecommand\\a{B}\\a\\renewcommand{\\a}{C}\\a", "AC\n"),
+        ("\\texorpdfstring{printed}{not}", "printed\n"),
+        ("\\hypertarget{a}{%\n\\section{Methods}\\label{a}}\n\nText.", "Methods\n\nText.\n"),
+        ("Unclosed {\\em group \\footnote{and note", "Unclosed group 1\n\n1 and note\n"),
+        ("}}} Closed.", "Closed.\n"),
+        ("A lone $ sign and \\( open.", "A lone sign and open.\n"),
+        ("\\catcode`\\%=12 A", "‘%=12 A\n"),
+    ],
+)
+def test_text(source: str, text: str) -> None:
+    assert text_of(source) == text
+
+
+PAPER = r"""\documentclass{article}
+\title{On \emph{marshes}\thanks{Paid}}
+\author{A. Nobody (2001)}
+\begin{document}
+\maketitle
+\begin{abstract}Short.\end{abstract}
+Body.
+\end{document}
+Lee (2020)
+"""
+
+
+def test_only_the_title_of_the_preamble_is_printed_and_nothing_after_the_end() -> None:
+    assert text_of(PAPER) == "On marshes\n\nAbstract\n\nShort.\n\nBody.\n"
+
+
+def test_keys_are_cited_by_commands_as_they_stand(project: Project) -> None:
+    document = project("See \\citep[p.~3]{lee,\n roy} \\nocite{kim}\\footnote{\\textcite{poe}} \\verb|\\cite{x}| %\\cite{y}\n")
+    assert {key.span.of(document.text): key.key for key in document.keys} == {
+        "\\citep[p.~3]{lee": "lee",
+        "roy}": "roy",
+        "\\nocite{kim}": "kim",
+        "\\textcite{poe}": "poe",
+    }
+    assert not document.cites_all
+
+
+@pytest.mark.parametrize("command", ["\\nocite{*}", "\\nocite{lee, * }"])
+def test_the_whole_bibliography_may_be_cited_at_once(project: Project, command: str) -> None:
+    assert project(f"Text \\cite{{lee}}. {command}").cites_all
+
+
+def test_raised_runs(project: Project) -> None:
+    document = project("Rain\\textsuperscript{1,2} falls$^{3}$ on\\textsuperscript 4 m$^2$ {}$^{\\mathrm{5}}$, $x^2$.\n")
+    assert [span.of(document.text) for span in document.superscripts] == ["1,2", "3", "4", "2", "5"]
+    assert document.text == "Rain1,2 falls3 on4 m2 5, x2.\n"
+
+
+LIST = r"""Text \cite{lee}.
+\begin{thebibliography}{9}
+\bibitem{lee} Lee, A. (2020). On rivers. \emph{Water}, 3, 1--9.
+
+\bibitem[{Roy and Kim(2021)}]{roy%
+}
+Roy, S. \& Kim, B. (2021). On lakes.
+\newblock Water, 4, 1--9.
+\end{thebibliography}
+After.
+"""
+
+
+def test_a_list_of_references(project: Project) -> None:
+    document = project(LIST)
+    assert document.sections is not None
+    (section,) = document.sections
+    assert section.heading is not None
+    assert section.heading.of(document.text) == "References"
+    assert [entry.of(document.text) for entry in section.entries] == [
+        "[1] Lee, A. (2020). On rivers. Water, 3, 1–9.",
+        "Roy, S. & Kim, B. (2021). On lakes. Water, 4, 1–9.",
+    ]
+    assert document.entry_ids == ("lee", "roy")
+    assert document.text.endswith("\n\nAfter.\n")
+
+
+def test_entries_with_one_key_are_kept_apart(project: Project) -> None:
+    document = project("\\begin{thebibliography}{9}\\bibitem{a} One.\n\\bibitem{a} Two.\\end{thebibliography}")
+    assert document.entry_ids == ("a", "a-2")
+
+
+def places(document: Document, *words: str) -> list[tuple[str, int, int]]:
+    assert document.origins is not None
+    found = [document.origins.place_of(document.text.index(word)) for word in words]
+    return [(Path(path).name, line, column) for path, line, column in found]
+
+
+def test_places_are_those_of_the_source(project: Project) -> None:
+    document = project(
+        '% comment\n\\newcommand{\\fast}{quick fox}\nOne M\\"uller\n  two \\cite{lee}.\n\n'
+        "\\input{more}\nThe \\fast{} end\\footnote{Note}.\n",
+        **{"more.tex": "First.\r\n\r\nThird {\\em line}.\r\n"},
+    )
+    words = ("One", "ü", "ller", "two", "\\cite", "Third", "line", "quick", "fox", "end", "Note")
+    assert places(document, *words) == [
+        ("paper.tex", 3, 1),
+        ("paper.tex", 3, 6),
+        ("paper.tex", 3, 9),
+        ("paper.tex", 4, 3),
+        ("paper.tex", 4, 7),
+        ("more.tex", 3, 1),
+        ("more.tex", 3, 12),
+        ("paper.tex", 7, 5),
+        ("paper.tex", 7, 5),
+        ("paper.tex", 7, 13),
+        ("paper.tex", 7, 26),
+    ]
+
+
+def test_files_in_the_folder_are_read_in_their_place(project: Project) -> None:
+    document = project(
+        "\\documentclass{book}\\begin{document}A \\input one B\\include{parts/two} \\subfile{three}"
+        "\\import{parts/}{four}\\end{document}",
+        **{
+            "one.tex": "one",
+            "parts/two.tex": "two \\input{one}",
+            "three.tex": "\\documentclass[paper]{subfiles}hidden\\begin{document}three\\end{document}",
+            "parts/four.tex": " four \\input{five}",
+            "parts/five.tex": "five",
+        },
+    )
+    assert document.text == "A one Btwo one\n\nthree four five\n"
+    assert document.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("\\input{../../etc/passwd}", "outside"),
+        ("\\input{parts/../../secret}", "outside"),
+        ("\\import{../}{secret}", "outside"),
+        ("\\input{link}", "outside"),
+        ("\\include{/etc/passwd}", "absolute"),
+        ("\\input{~/secret}", "absolute"),
+        ("\\input{|ls}", "no file of the manuscript's project"),
+        ("\\input{https://example.org/a.tex}", "no file of the manuscript's project"),
+        ("\\input{//host/share}", "no file of the manuscript's project"),
+        ("\\input{missing}", "no such file"),
+        ("\\input{paper}", "names itself"),
+        ("\\input{binary}", "not text"),
+        ("\\input{empty}", "is empty"),
+        ("\\bibliography{../secret}", "outside"),
+        ("\\addbibresource{http://example.org/a.bib}", "no file of the manuscript's project"),
+    ],
+)
+def test_what_is_not_read_is_said(tmp_path: Path, command: str, said: str) -> None:
+    (tmp_path / "secret.tex").write_text("Secret")
+    folder = tmp_path / "work"
+    folder.mkdir()
+    (folder / "link.tex").symlink_to(tmp_path / "secret.tex")
+    (folder / "binary.tex").write_bytes(b"\x00\x01\x02" * 100)
+    (folder / "empty.tex").write_bytes(b"")
+    paper = folder / "paper.tex"
+    paper.write_text(f"Text.\n{command} More.\n")
+    document = read_document(paper)
+    (part,) = document.unread
+    assert said in part.reason
+    assert command in part.reason
+    assert "line 2" in part.reason
+    assert part.is_bibliography == ("bib" in command)
+    assert document.text == "Text. More.\n"
+
+
+def test_files_that_name_each_other_end(project: Project) -> None:
+    document = project("\\input{a}", **{"a.tex": "A \\input{b}", "b.tex": "B \\input{a}"})
+    assert document.text == "A B\n"
+    assert "names itself" in document.unread[0].reason
+
+
+def test_what_files_hold_together_is_bounded(tmp_path: Path) -> None:
+    (tmp_path / "paper.tex").write_text("\\section{A}" + "\\input{big}" * 20)
+    (tmp_path / "big.tex").write_text("word " * 40_000)
+    with pytest.raises(UnreadableDocument, match="max-unpacked-mb"):
+        read_document(tmp_path / "paper.tex", limits=Limits(max_unpacked_mb=1))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "\\newcommand{\\a}{\\a}\\a end",
+        "\\newcommand{\\a}{\\b}\\newcommand{\\b}{\\a}\\a end",
+        "".join(f"\\def\\{c}{{\\{d}\\{d}}}" for c, d in zip("efghijklmnop", "fghijklmnopq", strict=True)) + "\\e" * 50 + " end",
+        "\\def\\a{x\\a\\a}" + "\\a" * 1000 + " end",
+    ],
+)
+def test_endless_definitions_end(source: str) -> None:
+    began = time.monotonic()
+    assert text_of("A " + source).endswith("end\n")
+    assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize(
+    "piece", ["{", "}", "\\footnote{", "\\begin{a}", "\\end{a}", "$", "\\texorpdfstring{", "[", "\\cite[", "\\item[", "%\n", "&"]
+)
+def test_hostile_repetition_takes_time_in_proportion(piece: str) -> None:
+    began = time.monotonic()
+    text_of("Text " + piece * 6_000)
+    assert time.monotonic() - began < 10
+
+
+def test_a_file_that_prints_nothing_is_refused(project: Project) -> None:
+    with pytest.raises(UnreadableDocument, match="prints nothing"):
+        project("\\documentclass{article}\n\\begin{document}\n% nothing\n\\end{document}\n")
+
+
+PIECES = (
+    *("\\", "{", "}", "[", "]", "$", "%", "\n", "\n\n", "&", "~", "a", " ", "\\begin{", "\\end{", "document}", "figure}"),
+    *(
+        "tabular}",
+        "\\item",
+        "\\footnote",
+        "\\cite{",
+        "lee",
+        "\\bibitem",
+        "\\title",
+        "\\verb|",
+        "\\iffalse",
+        "\\fi",
+        "\\newcommand{\\a}",
+    ),
+    *("\\a", "\\textsuperscript", "thebibliography}", "\\'"),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_anything_is_read_and_every_character_has_a_place(source: str) -> None:
+    document = Document(path="-", sha256="", format="text", text="A" + source)
+    try:
+        read = read_latex(document, Allowance("paper.tex", Limits()))
+    except UnreadableDocument as error:
+        assert "prints nothing" in str(error)  # noqa: PT017 - only some of what is drawn prints nothing
+        return
+    assert read.origins is not None
+    lines = source.count("\n") + 1
+    assert all(1 <= read.origins.place_of(at)[1] <= lines for at in range(len(read.text)))
+    assert all(0 <= span.start < span.end <= len(read.text) for span in read.superscripts)
+    for section in read.sections or ():
+        assert all(entry.of(read.text).strip() == entry.of(read.text) != "" for entry in section.entries)
