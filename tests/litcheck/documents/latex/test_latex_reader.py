@@ -310,3 +310,48 @@ def test_anything_is_read_and_every_character_has_a_place(source: str) -> None:
     assert all(0 <= span.start < span.end <= len(read.text) for span in read.superscripts)
     for section in read.sections or ():
         assert all(entry.of(read.text).strip() == entry.of(read.text) != "" for entry in section.entries)
+
+
+WHOLE = PAPER.replace("Body.", 'M\\"uller\\footnote{A note.} \\cite{lee} $x^2$\\textsuperscript{1}. ' + LIST) + "% end\n"
+
+
+def read_bytes(data: bytes, path: Path) -> str:
+    path.write_bytes(data)
+    try:
+        return read_document(path).text
+    except UnreadableDocument as error:
+        return str(error)
+
+
+def test_a_document_that_is_cut_off_is_read_or_refused(tmp_path: Path) -> None:
+    data = WHOLE.encode()
+    for end in range(1, len(data), len(data) // 50):
+        assert read_bytes(data[:end], tmp_path / "paper.tex")
+
+
+@given(st.integers(0, len(WHOLE) - 1), st.integers(1, 255))
+def test_a_document_with_a_wrong_byte_is_read_or_refused(place: int, change: int) -> None:
+    data = bytearray(WHOLE.encode("latin-1"))
+    data[place] ^= change
+    document = Document(path="-", sha256="", format="text", text=data.decode("latin-1"))
+    try:
+        assert read_latex(document, Allowance("paper.tex", Limits())).text
+    except UnreadableDocument as error:
+        assert "prints nothing" in str(error)  # noqa: PT017 - most of what is drawn prints something
+
+
+def test_random_bytes_after_the_first_command_are_read_or_refused(tmp_path: Path) -> None:
+    noise = bytes((place * 7919 + place // 3) % 256 for place in range(3000))
+    assert read_bytes(b"\\documentclass{article}\n\\begin{document}" + noise, tmp_path / "paper.tex")
+
+
+def test_a_chapter_is_read_by_itself(project: Project) -> None:
+    document = project("\\chapter{Rivers}\nAs \\citet{lee} says.\n")
+    assert document.format == "latex"
+    assert document.text == "Rivers\n\nAs \\citet{lee} says.\n"
+
+
+def test_a_document_on_standard_input_has_no_other_files() -> None:
+    source = "Text \\input{more} \\bibliography{refs}"
+    document = read_latex(Document(path="-", sha256="", format="text", text=source), Allowance("Standard input", Limits()))
+    assert [("standard input" in part.reason, part.is_bibliography) for part in document.unread] == [(True, False), (True, True)]
