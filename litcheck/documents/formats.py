@@ -21,8 +21,6 @@ class Format:
 
 
 _SAVE_AS_TEXT = "Save it as plain text (UTF-8) in the program that made it and check that file."
-#: What to do with marked-up manuscripts.
-PANDOC = "Convert it to Markdown or plain text, for example with `pandoc -t markdown`, and check that file."
 _EXPORT_BIBTEX = "Export the references as BibTeX or RIS from your reference manager and check that file."
 _UNPACK = "Unpack it and check the files inside."
 _RECOGNISE = "Recognise its text (OCR), save that as plain text and check that file."
@@ -35,7 +33,7 @@ _ALL = (
     Format(name="pdf", phrase="a PDF file"),
     Format(name="docx", phrase="a Word document (DOCX)", suffixes=(".docx", ".docm", ".dotx", ".dotm")),
     Format(name="odt", phrase="an OpenDocument text (ODT)", suffixes=(".odt", ".ott", ".fodt")),
-    Format(name="epub", phrase="an e-book (EPUB)", advice=PANDOC),
+    Format(name="epub", phrase="an e-book (EPUB)"),
     Format(name="doc", phrase="an old Office document (DOC, XLS or PPT)", advice=_SAVE_AS_TEXT),
     Format(
         name="encrypted",

@@ -76,9 +76,9 @@ def read_document(
 
             return mark_endnote(document)
         case "jats":
-            from litcheck.documents.jats import mark_jats
+            from litcheck.documents.jats import read_jats_document  # loads lxml
 
-            return mark_jats(document)
+            return read_jats_document(document, allowance)
         case "odt":
             from litcheck.documents.odt import read_flat_odt  # loads lxml
 
@@ -101,6 +101,10 @@ def _read_binary(path: str, name: str, format_name: str, data: bytes, allowance:
             from litcheck.documents.docx import read_docx  # loads lxml
 
             return read_docx(path, data, allowance)
+        case "epub":
+            from litcheck.documents.epub import read_epub  # loads lxml
+
+            return read_epub(path, data, allowance)
         case "odt":
             from litcheck.documents.odt import read_odt
 

@@ -191,8 +191,10 @@ class Story:
         if kind == "begin":
             self._fields.append(_Field(data=[data.text for data in element.iterchildren(W + "fldData") if data.text]))
             self._instructions += 1
+        elif not self._fields:
+            pass  # it began in what is not printed
         elif kind == "separate":
-            self._instructions -= 1
+            self._instructions -= self._fields[-1].is_instruction
             self._fields[-1].is_instruction = False
             if not self._instructions and is_managed("".join(self._fields[-1].instruction)):
                 self._fields[-1].begins = self._flow.mark()

@@ -35,7 +35,6 @@ FILES = {
     "list.json": CSL,
     "list.xml": ENDNOTE,
     "list.jats.xml": JATS,
-    "article.xml": ARTICLE,
 }
 
 BROKEN = {
@@ -69,6 +68,14 @@ def test_a_bibliography_is_parsed(litcheck: Litcheck, tmp_path: Path, name: str)
     assert reference["author"] == [{"family": "Lee", "given": "Anna"}]
     assert (reference["title"], reference["container-title"], reference["DOI"]) == ("On rivers", "Water", "10.1000/ab")
     assert reference["issued"] == {"date-parts": [[2020]]}
+
+
+def test_the_list_of_an_article_is_parsed_from_its_text(litcheck: Litcheck, tmp_path: Path) -> None:
+    article = written(tmp_path / "article.xml", ARTICLE)
+    text = litcheck("text", article).out
+    (row,) = litcheck("parse", article).rows
+    assert row["raw"] == text[row["start"] : row["end"]]
+    assert (row["reference"]["title"], row["reference"]["DOI"]) == ("On rivers", "10.1000/ab")
 
 
 @pytest.mark.parametrize("name", BROKEN)

@@ -151,7 +151,7 @@ TEXT_OF_ANOTHER_FORMAT = [
     (b"\\documentclass{article}", "paper.tex", ["prints nothing", "\\begin{document}"]),
     ("\\documentclass{article}".encode("utf-16"), "paper.tex", ["prints nothing"]),
     (b"%0 Journal Article\n%A Lee", "list.enw", ["Refer", "BibTeX or RIS"]),
-    (b"<article article-type='x'>", "paper.xml", ["holds no JATS reference", "only the reference list", "pandoc"]),
+    (b"<article article-type='x'>", "paper.xml", ["holds no JATS reference", "no text to check", "whole article"]),
     (b"<ref-list>\n<ref><a></ref></ref-list>", "list.xml", ["The XML is broken in line 2: mismatched tag"]),
     (b"Only prose here.\n", "list.ris", ["holds no RIS record", "another name"]),
     (b"Only prose here.\n", "list.nbib", ["holds no PubMed record", "another name"]),

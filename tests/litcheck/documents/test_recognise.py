@@ -153,5 +153,5 @@ def test_a_hostile_text_has_a_known_format(piece: str) -> None:
 def test_every_format_without_a_reader_says_what_to_do() -> None:
     assert {name for name, known in FORMATS.items() if not (known.advice or known.pandoc)} == {
         *("text", "markdown", "latex", "lines", "bibtex", "ris", "nbib", "csl-json", "csl-yaml", "endnote", "jats", "docx"),
-        *("odt", "rtf", "html", "pdf"),
+        *("odt", "rtf", "html", "epub", "pdf"),
     }
