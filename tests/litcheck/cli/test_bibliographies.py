@@ -145,7 +145,9 @@ def test_a_file_without_any_usable_record_ends_with_2(litcheck: Litcheck, tmp_pa
 @pytest.mark.parametrize("name", ["list.ris", "list.json", "list.jats.xml", "article.xml"])
 def test_a_bibliography_beside_a_manuscript(litcheck: Litcheck, tmp_path: Path, name: str) -> None:
     paper = written(tmp_path / "paper.md", "As [@lee2020, p. 3] and [@roy2021] say.\n")
-    ended = litcheck("citations", paper, "--bib", written(tmp_path / name, FILES[name]), "--format", "jsonl")
+    ended = litcheck(
+        "citations", paper, "--bib", written(tmp_path / name, (FILES | {"article.xml": ARTICLE})[name]), "--format", "jsonl"
+    )
     assert ended.status == 0, ended.err
     (row,) = ended.rows
     assert [citation["references"] for citation in row["citations"]] == [["lee2020"], []]
