@@ -76,11 +76,13 @@ class EntryPlace:
 class UnreadPart:
     """A part that the document keeps in another file and that was not read: where it is named, why, and what to do.
 
-    ``is_bibliography`` says that entries are missing for it, and not text.
+    ``is_bibliography`` says that entries are missing for it, and not text; ``is_forbidden`` that it is never read for this
+    document (``ForbiddenFile``), which can be checked with the entries given in another way.
     """
 
     reason: str
     is_bibliography: bool = False
+    is_forbidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,8 +20,8 @@ def unreadable_document(case: Case) -> Iterator[Finding]:
     """The file cannot be read as what it claims to be.
 
     What it means: the file is missing, damaged, encrypted, empty of text, of another format than its name says, or of one that
-    is not read. Of parts that a document keeps in other files it is a warning: they are missing, or lie outside of the project's
-    folder, in which alone files are read.
+    is not read. A document that names a file outside of its project, by an absolute path or at an address is not read: nothing
+    there is looked at. Of parts that are missing it is a warning.
 
     Why: a document that was not read has not been checked, and a report without findings would say the opposite.
 

@@ -52,21 +52,39 @@ def test_citations_are_listed_with_their_lines(litcheck: Litcheck, paper: Path) 
     ]
 
 
+@pytest.mark.parametrize("command", [["text"], ["citations"], ["parse"], ["check", "--offline", "--no-db"]])
+def test_a_document_that_reaches_outside_ends_with_2(litcheck: Litcheck, tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "paper.tex").write_text("Text.\n\\input{../../etc/passwd}\n")
+    ended = litcheck(command[0], "paper.tex", *command[1:])
+    assert (ended.status, ended.out) == (2, "")
+    assert "\\input{../../etc/passwd} (paper.tex, line 2) was not read: it lies outside" in ended.err
+
+
 @pytest.mark.parametrize("command", [["text"], ["citations"], ["parse"]])
 def test_what_is_not_read_is_said_on_standard_error(litcheck: Litcheck, tmp_path: Path, command: list[str]) -> None:
-    (tmp_path / "paper.tex").write_text("Text.\n\\input{../../etc/passwd}\n")
+    (tmp_path / "paper.tex").write_text("Text.\n\\input{lost}\n")
     ended = litcheck(*command, "paper.tex")
     assert ended.status == 0
-    assert "\\input{../../etc/passwd} (paper.tex, line 2) was not read: it lies outside" in ended.err
-    assert "root:" not in ended.out
+    assert "\\input{lost} (paper.tex, line 2) was not read: there is no such file" in ended.err
 
 
 def test_what_is_not_read_is_a_finding(litcheck: Litcheck, tmp_path: Path) -> None:
-    (tmp_path / "paper.tex").write_text("Text \\cite{lee}.\n\\bibliography{/home/all}\n")
+    (tmp_path / "paper.tex").write_text("Text \\cite{lee}.\n\\bibliography{lost}\n")
     ended = litcheck("check", "paper.tex", "--offline", "--no-db", "--format", "json")
     (finding,) = ended.json["documents"][0]["findings"]
     assert (finding["code"], finding["severity"]) == ("LC001", "warning")
-    assert "/home/all" in finding["message"]
+    assert "lost" in finding["message"]
+
+
+def test_a_bibliography_outside_of_the_folder_has_to_be_given(litcheck: Litcheck, tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "paper.tex").write_text("Text \\cite{lee}.\n\\bibliography{../refs}\n")
+    (tmp_path / "refs.bib").write_text("@book{lee, author={Lee, A.}, title={On rivers and lakes}, year=2020}\n")
+    ended = litcheck("citations", "papers/paper.tex")
+    assert (ended.status, ended.out) == (2, "")
+    assert "give it with --bib" in ended.err
+    given = litcheck("citations", "papers/paper.tex", "--bib", "refs.bib", "--format", "jsonl")
+    assert [citation["references"] for citation in given.rows[0]["citations"]] == [["lee"]]
 
 
 def test_the_settings_limits_hold_for_all_files_together(litcheck: Litcheck, tmp_path: Path) -> None:
