@@ -69,7 +69,10 @@ def text_of(source: str) -> str:
         ("One\\footnote{A \\emph{note}.} goes on.\n\nTwo\\footnote{B.}", "One1 goes on.\n\n1 A note.\n\nTwo2\n\n2 B.\n"),
         ("One\n\\begin{figure}[h]\\includegraphics{x}\\caption{Shown.}\\end{figure}\ngoes on.", "One goes on.\n\nShown.\n"),
         ("\\newcommand{\\etal}{et~al.\\xspace}Lee \\etal (2020), Roy \\etal{}.", "Lee et\u00a0al. (2020), Roy et\u00a0al..\n"),
-        ("\\newcommand{\\two}[2]{#1}\\def\\x{X}\\x\\ and \\two{a}{b}", "X and ab\n"),
+        ("\\newcommand{\\two}[2]{#1 of #2}\\def\\x{X}\\x\\ and \\two{a}{b}", "X and a of b\n"),
+        ("\\newcommand{\\two}[2][one]{#1-#2.}\\two{a} \\two[b]c \\two", "one-a. b-c.\n"),
+        ("\\def\\f#1#2{#2#1}\\f ab \\f{c}{d} \\def\\g[#1]{#1}\\g[x]", "ba dc [x]\n"),
+        ("A \\ifx\\a\\b in\\else out\\fi.", "A in.\n"),
         ("\\newcommand\\a{A}\\providecommand\\a{B}\\a\\renewcommand{\\a}{C}\\a", "AC\n"),
         ("\\texorpdfstring{printed}{not}", "printed\n"),
         ("\\hypertarget{a}{%\n\\section{Methods}\\label{a}}\n\nText.", "Methods\n\nText.\n"),
@@ -108,6 +111,13 @@ def test_keys_are_cited_by_commands_as_they_stand(project: Project) -> None:
         "\\textcite{poe}": "poe",
     }
     assert not document.cites_all
+
+
+def test_commands_of_the_document_may_cite(project: Project) -> None:
+    document = project("\\newcommand{\\citeposs}[1]{\\citeauthor{#1}'s (\\citeyear{#1})}\nAs \\citeposs{lee} says.\n")
+    assert document.text == "As \\citeauthor{lee}’s (\\citeyear{lee}) says.\n"
+    assert [key.key for key in document.keys] == ["lee", "lee"]
+    assert places(document, "\\citeauthor") == [("paper.tex", 2, 4)]
 
 
 @pytest.mark.parametrize("command", ["\\nocite{*}", "\\nocite{lee, * }"])
@@ -253,6 +263,7 @@ def test_what_files_hold_together_is_bounded(tmp_path: Path) -> None:
     [
         "\\newcommand{\\a}{\\a}\\a end",
         "\\newcommand{\\a}{\\b}\\newcommand{\\b}{\\a}\\a end",
+        "\\newcommand{\\a}[1]{\\a{#1#1}}\\a{x} end",
         "".join(f"\\def\\{c}{{\\{d}\\{d}}}" for c, d in zip("efghijklmnop", "fghijklmnopq", strict=True)) + "\\e" * 50 + " end",
         "\\def\\a{x\\a\\a}" + "\\a" * 1000 + " end",
     ],
