@@ -31,6 +31,8 @@ _TEXT = W + "t"
 _NUMBERING = W + "numPr"
 _FIELD_MARK = W + "fldChar"
 _NOT_PRINTED = ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "del", "moveFrom", "delText")
+#: EndNote keeps the same data in two places; more belong to fields that are nested to keep their reader busy.
+_MOST_DATA = 4
 _PRIVATE_USE = re.compile("[\uf020-\uf0ff]")
 
 
@@ -208,7 +210,7 @@ class Story:
             self.managed.append(Managed(instruction, tuple(ended.data), ended.begins, self._flow.mark()))
         elif self._fields and self._fields[-1].is_instruction:
             # EndNote keeps what is long in a field of its own within the instruction.
-            self._fields[-1].data += ended.data
+            self._fields[-1].data = [*self._fields[-1].data, *ended.data][:_MOST_DATA]
 
     def _read_instruction(self, element: etree._Element, _: RunStyle) -> None:
         self._instruct(element.text or "")
