@@ -12,7 +12,8 @@ from benchmarks.producing.pdf_blocks import Block
 _SECONDS = 120
 _TAGS = {"title": "h1", "heading": "h2", "paragraph": "p", "entry": "p"}
 _STYLE = """body { font: 11pt 'Liberation Serif', serif; text-align: justify; hyphens: auto; }
-h1 { font-size: 17pt; } h2 { font-size: 12pt; } table { font-size: 8pt; border-collapse: collapse; } td { padding: 1pt 4pt; }
+h1 { font-size: 17pt; } h2 { font-size: 12pt; } table { font-size: 8pt; border-collapse: collapse; }
+td { padding: 1pt 4pt; vertical-align: top; text-align: left; }
 .entry { margin: 0; padding-left: 2em; text-indent: -2em; } sup { font-size: 65%; line-height: 0; } @page { margin: 2cm; }"""
 
 

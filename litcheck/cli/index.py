@@ -99,6 +99,8 @@ def build(
         )
     if not quiet:
         read = f"{info.records:,} records read"
+        _tell_bad("left out", info.bad_records, info.bad)
+        _tell_table(info.retractions)
         _tell(info, seconds=time.monotonic() - began, dated_today=complete and day is None, read=read)
 
 
@@ -151,6 +153,8 @@ def update(
         )
     if not quiet:
         read = f"{info.records - before.records:,} records read, {info.works - before.works:,} works more than before"
+        _tell_bad("left out", info.bad_records[len(before.bad_records) :], info.bad - before.bad)
+        _tell_table(info.retractions if retractions else None)
         _tell(info, seconds=time.monotonic() - began, dated_today=complete and day is None, read=read)
 
 
@@ -181,10 +185,6 @@ def _processors() -> int:
 
 
 def _tell(info: IndexInfo, *, seconds: float, dated_today: bool, read: str) -> None:
-    _tell_bad("left out", info.bad_records, info.bad)
-    if info.retractions:
-        _tell_bad("row", info.retractions.bad_rows, info.retractions.bad)
-        say(f"retractions: {_notices(info.retractions)}")
     if dated_today:
         say(f"--as-of was not given: the index speaks for today, {info.as_of}")
     say(f"{info.directory}: {info.summary}; {_megabytes(info.size)} in {seconds:,.1f} s ({read})")
@@ -193,8 +193,14 @@ def _tell(info: IndexInfo, *, seconds: float, dated_today: bool, read: str) -> N
 def _tell_bad(what: str, bad: Sequence[BadRecord], number: int) -> None:
     for one in bad[:NAMED]:
         say(f"{what}: {one.place}: {one.reason}")
-    if number > NAMED:
-        say(f"{what}: {number - NAMED:,} more; `litcheck index info` names the first of them")
+    if number > len(bad[:NAMED]):
+        say(f"{what}: {number - len(bad[:NAMED]):,} more; `litcheck index info` names the first of them")
+
+
+def _tell_table(table: IndexRetractions | None) -> None:
+    if table:
+        _tell_bad("row", table.bad_rows, table.bad)
+        say(f"retractions: {_notices(table)}")
 
 
 def _notices(table: IndexRetractions) -> str:

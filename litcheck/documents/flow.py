@@ -57,6 +57,12 @@ class Layout(Enum):
 class _Paragraph:
     pieces: list[_Piece]
     layout: Layout
+    #: Which table a row belongs to.
+    table: int = 0
+
+    def follows(self, other: _Paragraph) -> bool:
+        """Whether there is no blank line between this and the other before it."""
+        return self.layout is not Layout.BLOCK and (self.layout, self.table) == (other.layout, other.table)
 
     @property
     def is_blank(self) -> bool:
@@ -67,6 +73,7 @@ class _Paragraph:
 class _Level:
     """Paragraphs that come one after the other: those of the body, of a note, of a cell."""
 
+    table: int
     done: list[_Paragraph] = field(default_factory=list)
     open: list[_Piece] = field(default_factory=list)
     label: str = ""
@@ -93,7 +100,8 @@ class Flow:
 
     def __init__(self, allowance: Allowance) -> None:
         self._allowance = allowance
-        self._levels = [_Level()]
+        self._table_count = 0
+        self._levels = [self._new_level()]
         self._rows: list[list[_Level]] = []
         self._endnotes: list[_Paragraph] = []
         self._marks = 0
@@ -129,7 +137,7 @@ class Flow:
 
     def begin_aside(self) -> None:
         """Begins a note or a box."""
-        self._levels.append(_Level())
+        self._levels.append(self._new_level())
 
     def end_aside(self, *, at_end: bool = False) -> None:
         """Ends the note or box: it comes after the paragraph or table that is open around it, or ``at_end`` of the text."""
@@ -143,7 +151,7 @@ class Flow:
 
     def begin_cell(self) -> None:
         """Begins a cell of the row."""
-        self._levels.append(_Level())
+        self._levels.append(self._new_level())
 
     def end_cell(self) -> None:
         """Ends the cell."""
@@ -165,12 +173,15 @@ class Flow:
                 if place:
                     pieces.append("\t")
                 pieces += _in_one_line(cell.done)
-            level.done.append(_Paragraph(pieces, Layout.ROW))
+            level.done.append(_Paragraph(pieces, Layout.ROW, level.table))
             level.asides += [aside for cell in cells for aside in cell.asides]
 
     def end_table(self) -> None:
         """Ends a table: the notes of its cells follow."""
-        self._place_asides(self._levels[-1])
+        level = self._levels[-1]
+        self._place_asides(level)
+        self._table_count += 1
+        level.table = self._table_count
 
     def finish(self) -> Flowed:
         """The whole text, once all that was begun has ended."""
@@ -185,6 +196,10 @@ class Flow:
         if not self._rows:
             level.done += level.asides
             level.asides = []
+
+    def _new_level(self) -> _Level:
+        self._table_count += 1
+        return _Level(self._table_count)
 
     def _close(self) -> _Level:
         if self._levels[-1].open:
@@ -201,15 +216,15 @@ class _Written:
         self.paragraphs: list[Span] = []
         self.places = [0] * marks
         self._at = 0
-        self._before: Layout | None = None
+        self._before: _Paragraph | None = None
 
     def write(self, paragraph: _Paragraph) -> None:
         """Adds a paragraph; of a blank one nothing stays but its marks."""
         is_blank = paragraph.is_blank
         if not is_blank:
-            if self._before is Layout.BLOCK or self._before not in (None, paragraph.layout):
+            if self._before is not None and not paragraph.follows(self._before):
                 self._add("\n")
-            self._before = paragraph.layout
+            self._before = paragraph
         start = self._at
         for piece in paragraph.pieces:
             if isinstance(piece, _Mark):

@@ -109,6 +109,10 @@ def _read_binary(path: str, name: str, format_name: str, data: bytes, allowance:
             from litcheck.documents.odt import read_odt
 
             return read_odt(path, data, allowance)
+        case "rtf":
+            from litcheck.documents.rtf import read_rtf
+
+            return read_rtf(path, data, allowance)
         case other:
             raise UnreadableDocument(_no_reader(name, other))
 

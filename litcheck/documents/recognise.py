@@ -32,11 +32,16 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"AT&TFORM", "djvu"),
 )
 
+#: The stream in which new Office documents are kept once they have a password, in the container of the old ones.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
 #: The main part of a Word document; some programs number it.
 _WORD_PART = re.compile(rb"word/document\d{0,3}\.xml")
 
 #: Readers of PDF accept its mark anywhere in this many bytes.
 _PDF_HEAD = 1024
+#: A mark and a few blank lines may stand before RTF's.
+_RTF_HEAD = 64
 
 _MARKUP = re.compile(
     r"""
@@ -55,7 +60,6 @@ _MARKUP = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _FIRST_LINE: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\{\\rtf"), "rtf"),
     (re.compile(r"TY {1,3}- ?[A-Z]"), "ris"),
     (re.compile(r"PMID {0,3}- {0,3}\d"), "nbib"),
     (re.compile(r"%0 [A-Z]"), "refer"),
@@ -83,7 +87,9 @@ def recognise_bytes(data: bytes) -> str | None:
     """The name of the format that the first bytes prove, ``None`` for what may be text."""
     for magic, name in _MAGIC:
         if data.startswith(magic):
-            return name
+            return "encrypted" if name == "doc" and _ENCRYPTED in data else name
+    if data[:_RTF_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
+        return "rtf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _recognise_zip(data)
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":

@@ -14,20 +14,22 @@ UNKNOWN = "\ufffd"
 
 
 @cache
-def symbols() -> Mapping[int, str]:
-    """What each code from 32 to 255 shows, also moved up to where Word puts it; a table for ``str.translate`` of the latter."""
-    shown = dict.fromkeys(range(_PRIVATE + 0x20, _PRIVATE + 0x100), UNKNOWN)
-    shown |= {_PRIVATE + 0x20: " ", _PRIVATE + 0x23: "#", 0x20: " ", 0x23: "#"}
-    for line in lines_of("symbol_font", package="litcheck.documents"):
-        code, character = line.split()
-        shown[int(code, 16)] = shown[_PRIVATE + int(code, 16)] = character
-    return shown
+def _shown() -> Mapping[int, str]:
+    """What each code of the font shows."""
+    lines = (line.split() for line in lines_of("symbol_font", package="litcheck.documents"))
+    return {0x20: " ", 0x23: "#"} | {int(code, 16): character for code, character in lines}
+
+
+@cache
+def private_symbols() -> Mapping[int, str]:
+    """The same for the codes where Word puts them among Unicode's, a table for ``str.translate``."""
+    return {_PRIVATE + code: _shown().get(code, UNKNOWN) for code in range(0x20, 0x100)}
 
 
 def symbol(code: int, font: str) -> str:
     """The sign that a code of a font shows, ``UNKNOWN`` for what only a picture of it could tell."""
     if font.lower() == "symbol":
-        return symbols().get(code, UNKNOWN)
+        return _shown().get(code - _PRIVATE if code >= _PRIVATE else code, UNKNOWN)
     if 0x20 <= code < 0xD800 or 0xF100 <= code <= 0xFFFD:
         return chr(code)
     return UNKNOWN

@@ -30,6 +30,7 @@ class Match:
     reference: Reference
     record: Record
     _compared: dict[str, FieldMatch] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _odds: list[float] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def field(self, name: str) -> FieldMatch:
         """The comparison of one field by its name."""
@@ -46,7 +47,9 @@ class Match:
     @property
     def log_odds(self) -> float:
         """The logarithm of how much likelier it is that both are the same work than that they are not."""
-        return log_odds({name: self.field(name) for name in FIELDS})
+        if not self._odds:
+            self._odds.append(log_odds({name: self.field(name) for name in FIELDS}))
+        return self._odds[0]
 
     @property
     def score(self) -> float:

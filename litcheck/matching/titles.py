@@ -107,7 +107,8 @@ def compare_titles(reference: Reference, record: Record) -> FieldMatch:
     manuscript = reference.title
     best_form, best = forms[0], _Grade(Agreement.UNKNOWN, 1.0)
     if manuscript:
-        best_form, best = max(((form, grade(manuscript, form)) for form in forms), key=_goodness)
+        graded = [(form, grade(manuscript, form)) for form in forms]
+        best_form, best = graded[0] if len(graded) == 1 else max(graded, key=_goodness)
     if best.agreement in (Agreement.UNKNOWN, Agreement.DIFFERS):
         for form in forms:
             printed = _printed(reference.raw, form)
@@ -160,14 +161,19 @@ def title_words(title: str) -> tuple[str, ...]:
     """The words of a title: folded, Greek letters by their names, without status marks or a note in brackets at the end."""
     text = html.unescape(html.unescape(title)) if "&" in title else title
     text = _BRACKETED_END.sub("", _STATUS_MARK.sub("", text)) or text
-    text = _MARKS.sub("", text.translate(_TIMES))
-    text = _GREEK_LETTER.sub(lambda m: _GREEK[m.group()], text)
+    if text.isascii():
+        text = text.replace("*", "")
+    else:
+        text = _MARKS.sub("", text.translate(_TIMES))
+        text = _GREEK_LETTER.sub(lambda m: _GREEK[m.group()], text)
     return tuple(_MISREAD.get(word, word) for word in fold(text).split() if word not in _ENTITIES)
 
 
+_RANK = {Agreement.SAME: 3, Agreement.VARIANT: 2, Agreement.UNKNOWN: 1, Agreement.DIFFERS: 0}
+
+
 def _goodness(graded: tuple[str, _Grade]) -> tuple[int, float]:
-    rank = {Agreement.SAME: 3, Agreement.VARIANT: 2, Agreement.UNKNOWN: 1, Agreement.DIFFERS: 0}
-    return rank[graded[1].agreement], graded[1].score
+    return _RANK[graded[1].agreement], graded[1].score
 
 
 def _printed(raw: str, title: str) -> str:

@@ -14,13 +14,14 @@ _JOINED = {
     M + "den": "/",
 }
 _PROPERTIES = "Pr"
+_BRACKETED, _LARGE_SIGN = M + "d", M + "nary"
 
 
 def linear(formula: etree._Element) -> str:
     """The formula as text. Parts of more than one word are put in parentheses where they are raised, lowered or divided."""
     if formula.tag in _TEXTS:
         return formula.text or ""
-    written: list[str] = []
+    written = [_sign(formula, "chr", "∫")] if formula.tag == _LARGE_SIGN else []
     for part in formula:
         if not isinstance(part.tag, str) or part.tag.endswith(_PROPERTIES):
             continue
@@ -30,4 +31,13 @@ def linear(formula: etree._Element) -> str:
         joint = _JOINED.get(part.tag, "")
         divided = joint or (part.tag == M + "num")
         written.append(joint + (f"({text})" if divided and not text.isalnum() else text))
-    return "".join(written)
+    text = "".join(written)
+    if formula.tag == _BRACKETED:
+        return _sign(formula, "begChr", "(") + text + _sign(formula, "endChr", ")")
+    return text
+
+
+def _sign(formula: etree._Element, name: str, otherwise: str) -> str:
+    """A sign that the properties of an element name."""
+    found = formula.find(f"{formula.tag}Pr/{M}{name}")
+    return otherwise if found is None else found.get(M + "val") or ""

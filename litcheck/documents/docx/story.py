@@ -20,12 +20,13 @@ from litcheck.documents.docx.numbering import Numbering
 from litcheck.documents.docx.styles import PLAIN, RunStyle, Style, Styles, numbers_of
 from litcheck.documents.fields import is_managed
 from litcheck.documents.flow import Flow, Layout
-from litcheck.documents.symbol_font import UNKNOWN, symbol, symbols
+from litcheck.documents.symbol_font import UNKNOWN, private_symbols, symbol
 from litcheck.limits import Allowance
 
 _PARAGRAPH_PROPERTIES = W + "pPr"
 _RUN_PROPERTIES = W + "rPr"
 _STYLE = W + "pStyle"
+_FRAME = W + "framePr"
 _TEXT = W + "t"
 _NUMBERING = W + "numPr"
 _FIELD_MARK = W + "fldChar"
@@ -103,7 +104,7 @@ class Story:
         style, marks = self._styles.default, None
         children = iter(paragraph)
         first = next(children, None)
-        numbering = None
+        numbering, is_initial = None, False
         if first is not None and first.tag == _PARAGRAPH_PROPERTIES:
             for child in first:
                 tag = child.tag
@@ -111,6 +112,8 @@ class Story:
                     style = self._styles.style(child.get(VAL))
                 elif tag == _NUMBERING:
                     numbering = child
+                elif tag == _FRAME:
+                    is_initial = child.get(W + "dropCap") in ("drop", "margin")
                 elif tag == _RUN_PROPERTIES:
                     marks = child
         elif first is not None:
@@ -121,7 +124,8 @@ class Story:
         if label or layout is not Layout.BLOCK:
             self._flow.label(label, layout)
         self._walk(children, style.run)
-        if not (self._instructions or (marks is not None and len(marks) and _is_joined(marks))):
+        # A large first letter is a paragraph of its own, and the next one goes on with it.
+        if not (self._instructions or is_initial or (marks is not None and len(marks) and _is_joined(marks))):
             self._flow.end_paragraph()
 
     def _label(self, numbering: etree._Element | None, style: Style) -> tuple[str, Layout]:
@@ -157,7 +161,7 @@ class Story:
         if not text:
             return
         if not text.isascii() and _PRIVATE_USE.search(text):
-            text = text.translate(symbols())
+            text = text.translate(private_symbols())
         self._write(text.replace("\n", " "), style)
 
     def _read_tab(self, _: etree._Element, style: RunStyle) -> None:
@@ -187,8 +191,10 @@ class Story:
         if kind == "begin":
             self._fields.append(_Field(data=[data.text for data in element.iterchildren(W + "fldData") if data.text]))
             self._instructions += 1
+        elif not self._fields:
+            pass  # it began in what is not printed
         elif kind == "separate":
-            self._instructions -= 1
+            self._instructions -= self._fields[-1].is_instruction
             self._fields[-1].is_instruction = False
             if not self._instructions and is_managed("".join(self._fields[-1].instruction)):
                 self._fields[-1].begins = self._flow.mark()

@@ -14,7 +14,7 @@ from bib.identifiers import normalise_doi
 from bib.model import Date, Name, Reference
 from litcheck.documents.fields.content import Cited, from_base64, json_object, objects, words
 
-_PACKED = re.compile(r"CitaviPlaceholder\{([^{}]*)\}?")
+_PACKED = re.compile(r"CitaviPlaceholder\s*\{?([^{}]*)")
 #: The pages as printed, within Citavi's own mark-up of a range.
 _AS_PRINTED = re.compile(r"<os>([^<]{1,40})</os>")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")

@@ -54,9 +54,15 @@ def words(value: object) -> str:
     return " ".join(str(value).encode("utf-8", "replace").decode().split())
 
 
+_OTHER_ALPHABET = str.maketrans("-_", "+/")
+
+
 def from_base64(text: str) -> str:
-    """The UTF-8 text that is encoded; an empty one for what is no base64. Line breaks and missing padding do no harm."""
-    packed = "".join(text.split())
+    """The UTF-8 text that is encoded; an empty one for what is no base64. Line breaks and missing padding do no harm.
+
+    Both alphabets are read, that for addresses ("-", "_") too.
+    """
+    packed = "".join(text.split()).translate(_OTHER_ALPHABET).rstrip("=")
     try:
         return base64.b64decode(packed + "=" * (-len(packed) % 4), validate=True).decode("utf-8", "replace").strip("\0")
     except (binascii.Error, ValueError):

@@ -12,10 +12,13 @@ from bib.formats.csl_json import reference_from_csl
 from bib.model import Reference
 from litcheck.documents.fields.content import Cited, Listed, json_object, objects, words
 
+_MARK = "CSL_CITATION"
+
 
 def cited_in_csl(text: str) -> Cited:
-    """The works of a citation."""
-    return Cited(tuple(_references(text)))
+    """The works of a citation. What stands before the mark of CSL, if there is one, may hold braces too."""
+    before, mark, holds = text.partition(_MARK)
+    return Cited(tuple(_references(holds if mark and "[" not in before else text)))
 
 
 def listed_in_csl(text: str) -> Listed:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
+from operator import attrgetter
 
 from bib.folding import fold
 from bib.formats.entries import unlike
@@ -18,6 +20,8 @@ from litcheck.documents.model import CitationField, CitationFields, CitationKey,
 
 #: A paragraph of a bibliography without any digit is an entry only if it is longer than this: "Books", "Web pages".
 _LONGEST_HEADING = 60
+#: A book has a list to each of its chapters; more lists than this are a file made to keep its readers busy.
+_MOST_LISTS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,7 @@ def with_fields(
         span = _trimmed(document.text, field.span)
         content = read_instruction(field.instruction, field.data, sources) if span.start < span.end else None
         if isinstance(content, Listed):
-            # A content control may hold the field that does the work.
-            if not any(span.overlaps(other) for other, _ in lists):
-                lists.append((span, content))
+            lists.append((span, content))
         elif isinstance(content, Cited):
             for reference in content.references:
                 if reference.id not in works:
@@ -56,6 +58,7 @@ def with_fields(
             citations.append(CitationField(span=span, references=references))
     if not citations and not lists:
         return document
+    lists = _apart(lists)
     in_text = find_reference_sections(document.text)
     printed = {span: entries for span, _ in lists if (entries := _entries(document.text, span, paragraphs, in_text))}
     sections = _sections(document.text, printed, in_text)
@@ -69,6 +72,15 @@ def with_fields(
         keys = tuple(key for field in fields.citations for key in _keys(document.text, field))
         return replace(document, entries=tuple(works.values()), keys=keys, sections=(), fields=fields)
     return replace(document, sections=sections, fields=fields)
+
+
+def _apart(lists: Sequence[tuple[Span, Listed]]) -> list[tuple[Span, Listed]]:
+    """The lists in text order, without those that lie in another: a content control may hold the field that does the work."""
+    apart: list[tuple[Span, Listed]] = []
+    for span, listed in sorted(lists, key=lambda one: (one[0].start, -one[0].end)):
+        if not apart or span.start >= apart[-1][0].end:
+            apart.append((span, listed))
+    return apart[:_MOST_LISTS]
 
 
 def _sections(
@@ -102,9 +114,8 @@ def _entries(text: str, span: Span, paragraphs: Sequence[Span], in_text: Sequenc
 def _entry_paragraphs(text: str, span: Span, paragraphs: Sequence[Span]) -> Iterator[Span]:
     within = span.of(text)
     headings = {heading.of(within) for heading in reference_headings(within)}
-    for paragraph in paragraphs:
-        if not paragraph.overlaps(span):
-            continue
+    first = bisect_right(paragraphs, span.start, key=attrgetter("end"))
+    for paragraph in takewhile(lambda one: one.start < span.end, islice(paragraphs, first, None)):
         entry = _trimmed(text, Span(max(paragraph.start, span.start), min(paragraph.end, span.end)))
         words = entry.of(text)
         bullet = bullet_length(words)

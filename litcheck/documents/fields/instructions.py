@@ -16,11 +16,14 @@ _Sources = Mapping[str, Reference]
 _MENDELEY_CITE = "MENDELEY_CITATION_v"
 
 #: What instructions begin with, the first that fits first. An ``ADDIN`` that is a citation by name but whose works are kept
-#: elsewhere (Paperpile, Papers, RefWorks, Reference Manager) is one of unknown works.
+#: elsewhere (Paperpile, Papers, RefWorks, Reference Manager, NoteExpress) is one of unknown works.
 _BEGINNINGS: tuple[tuple[str, Callable[[str, Sequence[str], _Sources], Cited | Listed]], ...] = (
     (r"(?:ADDIN\s+)?ZOTERO_BIBL", lambda text, _, __: listed_in_csl(text)),
     (r"(?:ADDIN\s+)?Mendeley\s+Bibliography|MENDELEY_BIBLIOGRAPHY", lambda *_: Listed()),
-    (r"(?:ADDIN\s+)?(?:ZOTERO_ITEM\s+)?CSL_CITATION", lambda text, _, __: cited_in_csl(text)),
+    (
+        r"(?:ADDIN\s+)?(?:Mendeley\s+Citation\S{0,60}\s+)?(?:ZOTERO_ITEM|CSL_CITATION)(?![\w.])",
+        lambda text, _, __: cited_in_csl(text),
+    ),
     (_MENDELEY_CITE, lambda text, _, __: cited_in_csl(from_base64(text[len(_MENDELEY_CITE) :].partition("_")[2]))),
     (r"ADDIN\s+EN\.CITE(?!\.DATA)", lambda text, data, _: cited_in_endnote(text, data)),
     (r"ADDIN\s+EN\.REFLIST", lambda *_: Listed()),
@@ -29,7 +32,7 @@ _BEGINNINGS: tuple[tuple[str, Callable[[str, Sequence[str], _Sources], Cited | L
     (r"CITATION(?:\s|\Z)", lambda text, _, sources: cited_in_word(text, sources)),
     (r"BIBLIOGRAPHY(?:\s|\Z)", lambda *_: Listed(only_cited=False)),
     (r"ADDIN\s+\S{0,40}(?:BIB|REFLIST|Bib|bib)", lambda *_: Listed(only_cited=False)),
-    (r"ADDIN\s+(?!EN\.CITE)\S{0,40}(?:CIT|Cit|cit)", lambda *_: Cited()),
+    (r"ADDIN\s+(?!EN\.CITE)\S{0,40}(?:CIT|Cit|cit|\.Ref\.)", lambda *_: Cited()),
 )
 _ANY = re.compile("|".join(f"(?P<r{place}>{beginning})" for place, (beginning, _) in enumerate(_BEGINNINGS)))
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _VERB = re.compile(r"\*?(?P<mark>[^\sA-Za-z*])(?P<inside>[^\n]{0,500}?)(?P=mark)")
 _BRANCH = re.compile(r"\\(?P<word>if(?!f\b|thenelse\b)[A-Za-z]*|else|fi)(?![A-Za-z])")
+_COMPARED = re.compile(r"\\[A-Za-z@]{1,60}|\\?[^\s{}]")
 _NAME = re.compile(r"\s{0,20}\{\s{0,20}(?P<name>[^{}\\]{1,60}?)(?P<star>\*?)\s{0,20}\}")
 _ESCAPED = re.compile(r"\\([%#&_~{}$ ])")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*\n?[ \t]*")
@@ -180,9 +181,8 @@ def _set_counter(printer: Printer, command: Command) -> None:
 
 
 def _define(printer: Printer, command: Command) -> None:
-    stream = command.stream
     plain, again = command.name in ("def", "gdef"), command.name != "providecommand"
-    stream.at = printer.definitions.define(stream.text, stream.at, stream.end, plain=plain, again=again)
+    printer.definitions.define(command.stream, plain=plain, again=again)
 
 
 def _skip_branch(printer: Printer, command: Command) -> None:
@@ -196,6 +196,15 @@ def _skip_branch(printer: Printer, command: Command) -> None:
         depth += {"fi": -1, "else": 0}.get(word, 1)
     if command.name == "iffalse":
         stream.at = stream.end
+
+
+def _comparison(printer: Printer, command: Command) -> None:
+    r"""The two things that ``\ifx`` compares print nothing."""
+    stream = command.stream
+    for _ in range(2):
+        stream.skip_blank()
+        if found := stream.match(_COMPARED, stream.at):
+            stream.at = found.end()
 
 
 def _computed_name(printer: Printer, command: Command) -> None:
@@ -239,6 +248,7 @@ _DOES: tuple[tuple[Callable[[Printer, Command], None], str], ...] = (
     (_set_counter, "setcounter"),
     (_define, "newcommand renewcommand providecommand DeclareRobustCommand def gdef"),
     (_skip_branch, "iffalse else"),
+    (_comparison, "ifx"),
     (_computed_name, "csname"),
     (_adjustment, "vadjust"),
     (_blank_before_words, "xspace"),

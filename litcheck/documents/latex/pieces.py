@@ -132,7 +132,9 @@ def assemble(pieces: Sequence[Piece], files: Sequence[SourceFile]) -> Printed:
                 pass
         if piece.text:
             if not places or not _continues(places[-1], at, piece):
-                places.append((at, piece.file, piece.start, piece.end))
+                # All of what is no copy stands where its source begins.
+                end = piece.end if len(piece.text) == piece.end - piece.start else piece.start + 1
+                places.append((at, piece.file, piece.start, end))
             else:
                 start, file, source, _ = places[-1]
                 places[-1] = (start, file, source, piece.end)

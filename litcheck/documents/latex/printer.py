@@ -23,7 +23,7 @@ from litcheck.limits import Allowance
 
 _TOKEN = re.compile(
     r"""
-    (?P<plain>[^\\%{}$\s~&`'-]+|-(?!-))
+    (?P<plain>[^\\%{}$\s~&`'-]+(?:[ -][^\\%{}$\s~&`'-]+)*|-(?!-))
   | (?P<space>\s+)
   | \\(?:(?P<word>[A-Za-z][A-Za-z@]*)\*?|(?P<sign>[\s\S]))
   | (?P<open>\{) | (?P<close>\})
@@ -179,8 +179,9 @@ class Printer:
             self.cites_all = self.cites_all or (name == "nocite" and _EVERYTHING.search(source) is not None)
         elif handler := HANDLERS.get(name):
             handler(self, command)
-        elif (body := self.definitions.expand(name, stream.depth)) is not None:
-            stream.skip_blank()
+        elif (body := self.definitions.expand(name, stream)) is not None:
+            if stream.at == command.end:
+                stream.skip_blank()
             self.push(Stream(text=body, at=0, end=len(body), file=stream.file, place=command.place, depth=stream.depth + 1))
         elif (printed := printed_by(name)) is not None:
             self._emit_symbol(stream, printed, start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ _MIDDLE = (0.25, 0.75)
 #: A column has at least so many lines, which fill it to this share of its width: those of tables and lists of names do not.
 _FEWEST_LINES = 5
 _FILLED = 0.7
+#: Lines begin at one edge if their letters do within so many points.
+_SAME_EDGE = 2.0
 #: Columns side by side share this part of their height at least.
 _BESIDE = 0.3
 
@@ -80,13 +83,15 @@ def _gutter(lines: list[Line]) -> float | None:
         return None
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     width = right - left
-    starts = sorted({line.left for line in lines if _MIDDLE[0] < (line.left - left) / width < _MIDDLE[1]})
+    starts = sorted(line.left for line in lines if _MIDDLE[0] < (line.left - left) / width < _MIDDLE[1])
     best: tuple[int, float] | None = None
-    for start in starts:
+    for start in dict.fromkeys(starts):
+        begun = bisect_right(starts, start + _SAME_EDGE) - bisect_left(starts, start - _SAME_EDGE)
+        if begun < _FEWEST_LINES:
+            continue
         place = start - 1
         crossing = sum(line.left < place < line.right for line in lines)
-        begun = sum(abs(line.left - start) < 2 for line in lines)
-        if begun >= _FEWEST_LINES and (best is None or (crossing - begun, place) < best):
+        if best is None or (crossing - begun, place) < best:
             best = (crossing - begun, place)
     if best is None:
         return None

@@ -12,9 +12,9 @@ from litcheck.documents.pdf.lines import Line
 from litcheck.documents.pdf.paragraphs import Paragraph
 
 _HYPHENS = "-‐\u00ad"
-_WORD = re.compile(r"[^\W\d_]+(?:[-‐'’][^\W\d_]+)*")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-‐\u00ad]\Z")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+_PUNCTUATION = ".,;:!?()[]{}\"'“”‘’«»"
 #: An address at the end of a line, and what may be the rest of it on the next one.
 _ADDRESS = re.compile(r"(?:https?://|www\.|(?:doi:?\s?)?10\.\d{4,9}/|doi\.org/)\S*\Z|(?:https?:/?|doi:)\Z", re.IGNORECASE)
 _REST = re.compile(r"(?=\S*[\d/_=?&%#~])[^\s\[(]\S*|[a-z][\w-]*\.[\w./-]+|[a-z]+(?:-[a-z]+)+")
@@ -63,7 +63,7 @@ class Composed:
 
 def compose(paragraphs: Sequence[Paragraph]) -> tuple[str, tuple[Span, ...]]:
     """The document's text, a blank line between its blocks, and the spans of what is raised in it."""
-    words = _whole_words(paragraphs)
+    words = _words_of(paragraphs)
     composed = Composed()
     before: Paragraph | None = None
     for paragraph in paragraphs:
@@ -77,7 +77,7 @@ def compose(paragraphs: Sequence[Paragraph]) -> tuple[str, tuple[Span, ...]]:
     return "".join(composed.parts), tuple(composed.raised)
 
 
-def _add_line(composed: Composed, line: Line, below: Line | None, words: set[str]) -> None:
+def _add_line(composed: Composed, line: Line, below: Line | None, words: _Words) -> None:
     text = line.text
     joint = ""
     if below is not None:
@@ -88,7 +88,7 @@ def _add_line(composed: Composed, line: Line, below: Line | None, words: set[str
     composed.add(text + joint)
 
 
-def _joint(text: str, below: str, words: set[str]) -> tuple[str, str]:
+def _joint(text: str, below: str, words: _Words) -> tuple[str, str]:
     """The line as it stands before the next one, and what comes between them."""
     address = _ADDRESS.search(text)
     if address and (rest := _REST.match(below)) and (_OPEN_END.search(text) or re.search(r"[\d/]", rest.group())):
@@ -100,20 +100,24 @@ def _joint(text: str, below: str, words: set[str]) -> tuple[str, str]:
         return text, ""
     if last[1].isupper() or not below[0].islower():
         return text, ""
-    whole, parted = f"{last[1]}{first[0]}".casefold(), f"{last[1]}-{first[0]}".casefold()
-    if parted in words and whole not in words:
-        return text, ""
-    return text[:-1], ""
+    return (text if words.keeps_hyphen(last[1], first[0]) else text[:-1]), ""
 
 
-def _whole_words(paragraphs: Sequence[Paragraph]) -> set[str]:
-    """The words that stand whole somewhere in the document, as they are and in the parts between their hyphens."""
-    words: set[str] = set()
-    for paragraph in paragraphs:
-        for line in paragraph.lines:
-            for word in _WORD.findall(line.text.casefold()):
-                words.add(word)
-    return words
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a document: all its text in small letters, and its words with hyphens inside."""
+
+    text: str
+    compounds: frozenset[str]
+
+    def keeps_hyphen(self, first: str, second: str) -> bool:
+        """Whether a word that was broken after ``first`` has a hyphen there wherever it stands whole."""
+        return f"{first}-{second}".casefold() in self.compounds and f"{first}{second}".casefold() not in self.text
+
+
+def _words_of(paragraphs: Sequence[Paragraph]) -> _Words:
+    text = "\n".join(line.text for paragraph in paragraphs for line in paragraph.lines).casefold()
+    return _Words(text, frozenset(word.strip(_PUNCTUATION) for word in text.split() if "-" in word))
 
 
 def plain(line: Line) -> None:

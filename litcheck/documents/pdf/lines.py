@@ -11,6 +11,7 @@ import ctypes
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -27,14 +28,24 @@ SMALLER = 0.92
 WIDE_GAP = 1.0
 #: The blanks of a justified line are wider than the first of these shares, not wider than the second, and the widest of them is
 #: less than so many times as wide as the narrowest.
-_BLANK, _WIDEST_BLANK = 0.15, 2.5
+BLANK, _WIDEST_BLANK = 0.15, 2.5
 _ALIKE = 1.6
+#: Raised marks stand a little apart from their words even without a blank.
+BLANK_BESIDE_RAISED = 0.22
+#: Marks above and below a line are no further from its letters.
+_SHIFT = 0.3
 #: No box around letters is taller, or reaches further below their baseline, than this share of their size.
 _TALLEST, _DEEPEST = 1.2, 0.35
 #: Letters beyond these bounds, in points, are no text that a person reads.
 _SMALLEST, _LARGEST = 1.0, 200.0
 #: Coordinates beyond this are absurd: pages are at most 14,400 points wide.
 _FARTHEST = 100_000.0
+
+
+#: The object that holds a character, as a mere address: the binding's own way makes a Python object of each.
+_object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, pdfium.FPDF_TEXTPAGE, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
 
 
 @dataclass(slots=True)
@@ -96,6 +107,12 @@ class PageLines:
         text = text.replace(_BROKEN, "-")
         if quarter or len(boxes) == 1:
             return [(quarter, _line(text, boxes, baseline, size))]
+        if jumps := [n for n in range(1, len(boxes)) if _is_jump(boxes[n - 1], boxes[n], size)]:
+            firsts, boxes = self._firsts(page, start, text, boxes)
+            jumps = [n for n in range(1, len(boxes)) if _is_jump(boxes[n - 1], boxes[n], size)]
+            if jumps:
+                edges = [0, *(firsts[n] for n in jumps), len(text)]
+                return [one for a, b in pairwise(edges) for one in self._measured(page, start + a, text[a:b])]
         return [(0, line) for line in self._parted(page, start, text, boxes, baseline, size)]
 
     def _parted(
@@ -107,23 +124,21 @@ class PageLines:
         tallest, deepest = max(box[3] - box[1] for box in boxes), min(box[1] for box in boxes)
         mistaken = tallest > _TALLEST * size or deepest < baseline - _DEEPEST * size
         odd = [n for n, box in enumerate(boxes) if mistaken or box[1] > floor]
-        gaps = _wide_gaps(boxes, size)
-        if not odd and not gaps:
+        if not odd and not _wide_gaps(boxes, size):
             return [_line(text, boxes, baseline, size)]
-        firsts = self._firsts(page, start, text, len(boxes))
-        if firsts is None:
-            return [_line(text, boxes, baseline, size)]
+        firsts, boxes = self._firsts(page, start, text, boxes)
+        odd = [n for n, box in enumerate(boxes) if mistaken or box[1] > floor]
         placed = {n: self._set(page, start + firsts[n])[1:] for n in odd}
         for of_object, letters in placed.values():
             if letters > size:
                 baseline, size = of_object, letters
-        raised = []
-        for n, (of_object, letters) in placed.items():
-            if letters < SMALLER * size and of_object > baseline + RAISED * size:
-                end = firsts[n + 1] if n + 1 < len(firsts) else len(text)
-                raised.append((firsts[n], firsts[n] + len(text[firsts[n] : end].rstrip())))
+        up = [n for n, (at, letters) in placed.items() if letters < SMALLER * size and at > baseline + RAISED * size]
+        if up:
+            text, firsts = _without_needless_blanks(text, up, firsts, boxes, BLANK_BESIDE_RAISED * size)
+        ends = [*firsts[1:], len(text)]
+        raised = [(firsts[n], firsts[n] + len(text[firsts[n] : ends[n]].rstrip())) for n in up]
         found = []
-        edges = [0, *gaps, len(boxes)]
+        edges = [0, *_wide_gaps(boxes, size), len(boxes)]
         for first, last in pairwise(edges):
             begin = firsts[first] if first else 0
             end = firsts[last] if last < len(boxes) else len(text)
@@ -158,31 +173,60 @@ class PageLines:
             return (1, -matrix.e, size) if up > 0 else (3, matrix.e, size)
         return -1, 0.0, size
 
-    def _firsts(self, page: pdfium.FPDF_TEXTPAGE, start: int, text: str, count: int) -> list[int] | None:
-        """The offsets in ``text`` at which its ``count`` objects begin, ``None`` if they do not fit the rectangles."""
+    def _firsts(self, page: pdfium.FPDF_TEXTPAGE, start: int, text: str, boxes: list[_Box]) -> tuple[list[int], list[_Box]]:
+        """The offsets in ``text`` at which its objects begin, and their boxes; each glyph for itself where these do not fit."""
         glyphs = [n for n, character in enumerate(text) if not character.isspace()]
-        if len(glyphs) == count:
-            return glyphs
-        object_at = pdfium.FPDFText_GetTextObject
+        if len(glyphs) == len(boxes):
+            return glyphs, boxes
         firsts = []
         last = 0
         for n in glyphs:
-            address = ctypes.cast(object_at(page, start + n), ctypes.c_void_p).value or last
+            address = _object_at(page, start + n) or last
             if address != last:
                 firsts.append(n)
                 last = address
-        return firsts if len(firsts) == count else None
+        if len(firsts) == len(boxes):
+            return firsts, boxes
+        placed = [(n, box) for n in glyphs for box in self._boxes(page, start + n, 1)]
+        return [n for n, _ in placed], [box for _, box in placed]
+
+
+def blanks_of(spans: Sequence[tuple[float, float]]) -> list[float]:
+    """How far each stretch begins behind the end of all before it."""
+    found = []
+    end = spans[0][1]
+    for left, right in spans[1:]:
+        found.append(left - end)
+        end = max(end, right)
+    return found
+
+
+def are_alike(gaps: Sequence[float], size: float) -> bool:
+    """Whether the gaps between pieces of a line are the blanks of a justified one: several, of one width, and not too wide."""
+    blanks = [gap for gap in gaps if gap > BLANK * size]
+    return len(blanks) > 1 and max(blanks) < min(_ALIKE * min(blanks), _WIDEST_BLANK * size)
+
+
+def _without_needless_blanks(
+    text: str, raised: list[int], firsts: list[int], boxes: list[_Box], blank: float
+) -> tuple[str, list[int]]:
+    """The text without the blanks that pdfium sees beside raised objects where there is none, and where its objects begin now."""
+    sides = {side for n in raised for side in (n, n + 1) if 0 < side < len(boxes)}
+    needless = {firsts[n] - 1 for n in sides if text[firsts[n] - 1].isspace() and boxes[n][0] - boxes[n - 1][2] < blank}
+    kept = "".join(character for at, character in enumerate(text) if at not in needless)
+    return kept, [first - sum(at < first for at in needless) for first in firsts]
+
+
+def _is_jump(before: _Box, after: _Box, size: float) -> bool:
+    """Whether what follows stands on another row: pdfium now and then sees one line where several are."""
+    return after[0] - before[2] < -size or after[3] < before[1] - _SHIFT * size or after[1] > before[3] + _SHIFT * size
 
 
 def _wide_gaps(boxes: list[_Box], size: float) -> list[int]:
-    """The boxes that stand far from the one before; none where all blanks are alike, as they are in a justified line."""
+    """The boxes that stand far from the one before; not the words of a justified line."""
     apart = [after[0] - before[2] for before, after in pairwise(boxes)]
-    wide = [n for n, gap in enumerate(apart, 1) if not -size < gap < WIDE_GAP * size]
-    if wide:
-        blanks = [gap for gap in apart if gap > _BLANK * size]
-        if len(blanks) > 1 and max(blanks) < min(_ALIKE * min(blanks), _WIDEST_BLANK * size) and min(apart) > -size:
-            return []
-    return wide
+    wide = [n for n, gap in enumerate(apart, 1) if gap >= WIDE_GAP * size]
+    return [] if wide and are_alike(apart, size) else wide
 
 
 _Box = tuple[float, float, float, float]

@@ -201,7 +201,7 @@ def _parted(stretch: _Stretch, steps: dict[int, float]) -> Iterator[Paragraph]:
 
 
 def _kind(line: Line, stretch: _Stretch) -> Kind:
-    if line.is_row or ("\t" in line.text and not _LABEL.match(line.text)):
+    if line.is_row:
         return "row"
     if _CAPTION.match(line.text):
         return "float"
@@ -211,7 +211,7 @@ def _kind(line: Line, stretch: _Stretch) -> Kind:
 def _begins(above: Line, line: Line, stretch: _Stretch, steps: dict[int, float], paragraph: Paragraph) -> bool:
     """Whether the line begins a paragraph."""
     step = steps.get(round(line.size), 0.0)
-    if line.is_row or "\t" in line.text or paragraph.kind == "row":
+    if line.is_row or paragraph.kind == "row":
         return True
     if step and above.baseline - line.baseline > _FURTHER * step:
         return True

@@ -16,6 +16,7 @@ from litcheck.documents.pdf.lines import Line, PageLines
 from litcheck.documents.pdf.listing import with_whole_lists
 from litcheck.documents.pdf.paragraphs import paragraphs_of
 from litcheck.documents.pdf.rows import rows_joined
+from litcheck.documents.pdf.streams import check_streams
 from litcheck.errors import UnreadableDocument
 from litcheck.limits import Allowance
 
@@ -38,8 +39,8 @@ def read_pdf(path: str, data: bytes, allowance: Allowance) -> Document:
         pages = _pages(name, data, allowance)
     if not any(pages):
         raise UnreadableDocument(
-            f"{name} holds no text, only pictures of its pages, as scanners make them. Recognise its text (OCR), save that as"
-            " plain text and check that file."
+            f"{name} holds no text on its pages: it is probably scanned, so that they are pictures. Recognise its text (OCR),"
+            " save that as plain text and check that file."
         )
     text, raised = compose(with_whole_lists(paragraphs_of(_regions(pages))))
     return Document(path=path, sha256=hashlib.sha256(data).hexdigest(), format="pdf", text=text, superscripts=raised)
@@ -47,6 +48,8 @@ def read_pdf(path: str, data: bytes, allowance: Allowance) -> Document:
 
 def _regions(pages: list[list[Line]]) -> list[Region]:
     clean = without_furniture(pages)
+    if not any(clean):
+        clean = pages  # the same on every page
     found = []
     for page, gutter in zip(clean, gutters_of(clean), strict=True):
         for region in regions_of(page, gutter):
@@ -57,6 +60,7 @@ def _regions(pages: list[list[Line]]) -> list[Region]:
 
 def _pages(name: str, data: bytes, allowance: Allowance) -> list[list[Line]]:
     """The lines of each page. Pages are opened one at a time, so that a long document takes no more memory than a page."""
+    check_streams(data, allowance)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from litcheck.documents.pdf.lines import RAISED, SMALLER, Line
+from litcheck.documents.pdf.lines import BLANK, BLANK_BESIDE_RAISED, RAISED, SMALLER, WIDE_GAP, Line, are_alike, blanks_of
 from litcheck.documents.pdf.tables import records_of, runs_of_table
 
-#: Shares of the size of the letters: how far apart pieces with a blank between them stand, and cells of a table.
-_BLANK = 0.12
-_CELL = 2.0
 #: Pieces whose baselines are no further apart stand on one row.
 _SAME_ROW = 0.1
-#: A raised number stands no higher above its line, no further from the words beside it, and has no more characters.
+#: A raised or lowered mark stands no higher or deeper, no further from the words beside it, and has no more characters.
 _HIGHEST = 0.75
 _BESIDE = 0.6
-_LONGEST_RAISED = 30
+_LONGEST_MARK = 30
 
 
 def rows_joined(lines: Sequence[Line]) -> list[Line]:
@@ -32,13 +29,12 @@ def rows_joined(lines: Sequence[Line]) -> list[Line]:
             rows.append([line])
     kept: list[list[Line]] = []
     for n, row in enumerate(rows):
-        home = _home(row, rows[n + 1 : n + 3])
+        home = _home(row, [*kept[-1:], *rows[n + 1 : n + 3]])
         if home is None:
             kept.append(row)
         else:
             home += row
-    for row in kept:
-        row.sort(key=lambda piece: piece.left)
+    kept = [_without_blanks(sorted(row, key=lambda piece: piece.left)) for row in kept]
     joined: list[Line] = []
     done = 0
     for begin, end in runs_of_table(kept):
@@ -48,36 +44,52 @@ def rows_joined(lines: Sequence[Line]) -> list[Line]:
     return joined + [_joined(row) for row in kept[done:]]
 
 
-def _home(row: list[Line], below: list[list[Line]]) -> list[Line] | None:
-    """The row whose words the pieces are raised beside, if they are numbers or marks that pdfium found on a row of their own."""
-    for candidate in below:
-        if all(any(_is_raised_beside(piece, line) for line in candidate) for piece in row):
+def _home(row: list[Line], around: list[list[Line]]) -> list[Line] | None:
+    """The row whose words the pieces stand beside, if they are raised or lowered marks that pdfium found apart."""
+    if any(len(piece.text) > _LONGEST_MARK for piece in row):
+        return None
+    for candidate in around:
+        if all(any(_is_mark_beside(piece, line) for line in candidate) for piece in row):
             return candidate
     return None
 
 
-def _is_raised_beside(piece: Line, line: Line) -> bool:
+def _is_mark_beside(piece: Line, line: Line) -> bool:
     size = line.size
     return (
         piece.size < SMALLER * size
-        and RAISED * size < piece.baseline - line.baseline < _HIGHEST * size
-        and len(piece.text) <= _LONGEST_RAISED
+        and RAISED * size < abs(piece.baseline - line.baseline) < _HIGHEST * size
         and (abs(piece.left - line.right) < _BESIDE * size or abs(line.left - piece.right) < _BESIDE * size)
     )
 
 
+def _without_blanks(row: list[Line]) -> list[Line]:
+    """The pieces of a row, those put together that only blanks part; a justified line is one piece."""
+    if len(row) == 1:
+        return row
+    gaps = blanks_of([(piece.left, piece.right) for piece in row])
+    size = max(piece.size for piece in row)
+    if are_alike(gaps, size):
+        return [_joined(row)]
+    parts = [[row[0]]]
+    for gap, piece in zip(gaps, row[1:], strict=True):
+        if gap < WIDE_GAP * size:
+            parts[-1].append(piece)
+        else:
+            parts.append([piece])
+    return [_joined(part) for part in parts]
+
+
 def _joined(row: list[Line]) -> Line:
-    """The pieces of a row as one line, blanks between them or, where they stand far apart, tabs."""
+    """The pieces of a row as one line."""
     if len(row) == 1:
         return row[0]
-    row = sorted(row, key=lambda piece: piece.left)
     main = max(row, key=lambda piece: (piece.size, len(piece.text)))
+    gaps = blanks_of([(piece.left, piece.right) for piece in row])
     joints = []
-    end = row[0].right
-    for piece in row[1:]:
-        gap = (piece.left - end) / main.size
-        joints.append("\t" if gap > _CELL else " " if gap > _BLANK else "")
-        end = max(end, piece.right)
+    for before, gap, piece in zip(row, gaps, row[1:], strict=False):
+        blank = BLANK_BESIDE_RAISED if SMALLER * main.size > min(before.size, piece.size) else BLANK
+        joints.append(" " if gap >= blank * main.size else "")
     return _one_line(row, joints, main)
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
 from itertools import pairwise
 
 from litcheck.documents.pdf.lines import Line
 
-#: Pieces are in one column of the table if their left ends, or their middles, are no further apart, in points.
+#: Pieces are in one column of the table if their left or right ends are no further apart, in points.
 _ALIGNED = 3.0
 #: Rows of a table are no further apart than so many sizes of their letters.
 _FARTHEST = 4.0
+#: Their pieces leave some of their width empty.
+_FULLEST = 0.93
 #: Lines of one cell stand closer than cells below each other: a step so much larger than the smallest begins a record, if a share
 #: of the steps is.
 _LARGER_STEP = 1.12
@@ -22,7 +25,7 @@ Row = list[Line]
 
 
 def runs_of_table(rows: Sequence[Row]) -> list[tuple[int, int]]:
-    """The tables among a column's rows, given from the top down with their pieces: half-open ranges of at least two rows."""
+    """The tables among a column's rows, given from the top down with their pieces: half-open ranges."""
     tabular = [_is_tabular(rows, n) for n in range(len(rows))]
     runs: list[tuple[int, int]] = []
     n = 0
@@ -33,7 +36,7 @@ def runs_of_table(rows: Sequence[Row]) -> list[tuple[int, int]]:
         end = n + 1
         while end < len(rows) and _is_near(rows[end - 1], rows[end]) and (tabular[end] or _is_cell(rows, end, n, tabular)):
             end += 1
-        if end - n > 1:
+        if _is_table(rows[n:end]):
             runs.append((n, end))
         n = end
     return runs
@@ -48,6 +51,15 @@ def records_of(rows: Sequence[Row]) -> list[list[list[Line]]]:
     return by_step or _records_by_first_cell(placed, len(columns))
 
 
+def _is_table(rows: Sequence[Row]) -> bool:
+    """Whether the rows are too many, or have too many pieces, to be lines of text whose wide blanks happen to meet."""
+    parted = [len(row) for row in rows if len(row) > 1]
+    if len(parted) < 2 or (len(parted) == 2 and min(parted) == 2):
+        return False
+    width = max(row[-1].right for row in rows) - min(row[0].left for row in rows)
+    return statistics.median(sum(piece.right - piece.left for piece in row) for row in rows if len(row) > 1) < _FULLEST * width
+
+
 def _is_tabular(rows: Sequence[Row], n: int) -> bool:
     row = rows[n]
     if len(row) < 2:
@@ -58,11 +70,7 @@ def _is_tabular(rows: Sequence[Row], n: int) -> bool:
 
 
 def _are_aligned(piece: Line, other: Line) -> bool:
-    return (
-        abs(piece.left - other.left) < _ALIGNED
-        or abs(piece.right - other.right) < _ALIGNED
-        or abs(piece.left + piece.right - other.left - other.right) < 2 * _ALIGNED
-    )
+    return abs(piece.left - other.left) < _ALIGNED or abs(piece.right - other.right) < _ALIGNED
 
 
 def _is_near(above: Row, below: Row) -> bool:

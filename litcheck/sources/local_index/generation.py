@@ -26,6 +26,8 @@ from litcheck.sources.local_index.manifest import (
 from litcheck.sources.local_index.schema import LOCK_SUFFIX, TantivyError
 
 LOCK = "build.lock"
+#: How the names of files begin that tantivy writes before it gives them their own names.
+HALF_WRITTEN = ".tmp"
 #: What may lie in a directory in which the first build was interrupted.
 _OURS = (LOCK, f"{MANIFEST}.new", UNFINISHED, f"{UNFINISHED}.new")
 
@@ -81,10 +83,13 @@ def adopt(former: Path, folder: Path) -> None:
 
 
 def seal(folder: Path) -> None:
-    """See to it that the files are on the disk, and that whoever may read the directory may read them (tantivy's are private)."""
+    """See to it that the files are on the disk, and that whoever may read the directory may read them (tantivy's are private).
+
+    Locks, and files that were being written when a build was killed, go.
+    """
     readable = folder.stat().st_mode & 0o444
     for path in folder.iterdir():
-        if path.suffix == LOCK_SUFFIX:
+        if path.suffix == LOCK_SUFFIX or path.name.startswith(HALF_WRITTEN):
             path.unlink()
         else:
             path.chmod(path.stat().st_mode | readable)

@@ -132,6 +132,12 @@ NEVER_TEXT = [
     (b"PK\x03\x04....word/document.xml", "paper.md", ["damaged or cut off"]),
     (b"PK\x03\x04....xl/workbook", "paper.md", ["spreadsheet", "Save it as plain text"]),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "paper.doc", ["old Office document"]),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+        "paper.docx",
+        ["encrypted with a password", "without the password"],
+    ),
+    (b"{\\rtf1 x", "paper.txt", ["is cut off"]),
     (b"\x89PNG\r\n\x1a\n", "paper.txt", ["is an image", "OCR"]),
     (b"\x1f\x8b\x08\x00", "paper.txt.gz", ["compressed", "Unpack"]),
     (b"a\x00b\x00\x00\x01\x02", "paper.txt", ["is not text", "zero bytes"]),
@@ -141,7 +147,6 @@ NEVER_TEXT = [
     (b"\xef\xbb\xbf", "paper.txt", ["is empty"]),
 ]
 TEXT_OF_ANOTHER_FORMAT = [
-    (b"{\\rtf1 x}", "paper.txt", ["Rich Text"]),
     (b"<html><body hidden>x", "paper.txt", ["holds no text"]),
     (b"\\documentclass{article}", "paper.tex", ["prints nothing", "\\begin{document}"]),
     ("\\documentclass{article}".encode("utf-16"), "paper.tex", ["prints nothing"]),

@@ -33,7 +33,11 @@ def zipped(*names: str, mimetype: str = "") -> bytes:
         (zipped("xl/workbook.xml"), "office"),
         (zipped("manuscript.txt"), "archive"),
         (b"PK\x03\x04", "archive"),
+        (b"{\\rtf1\\ansi", "rtf"),
+        (b"\xef\xbb\xbf\r\n{\\rtf1", "rtf"),
+        (b"In RTF, {\\rtf1 begins a file", None),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "doc"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (b"\x89PNG\r\n\x1a\n", "image"),
         (b"\xff\xd8\xff\xe0", "image"),
         (b"RIFF\x00\x00\x00\x00WEBPVP8", "image"),
@@ -71,7 +75,6 @@ JATS = '<?xml version="1.0"?>\n<!DOCTYPE article PUBLIC "-//NLM//DTD JATS">\n<ar
         ("References exported.\n@article{lee,title={x}}", ".bib", "bibtex"),
         ("Write @article{lee, title={x}} in BibTeX.", "", "text"),
         ("@article{ is how an entry begins", "", "text"),
-        ("{\\rtf1\\ansi", ".txt", "rtf"),
         ("<!DOCTYPE html>\n<html>", ".txt", "html"),
         ("<!-- x -->\n<html lang='en'>", "", "html"),
         ('<?xml version="1.0"?><html xmlns="x">', "", "html"),
@@ -150,5 +153,5 @@ def test_a_hostile_text_has_a_known_format(piece: str) -> None:
 def test_every_format_without_a_reader_says_what_to_do() -> None:
     assert {name for name, known in FORMATS.items() if not (known.advice or known.pandoc)} == {
         *("text", "markdown", "latex", "lines", "bibtex", "ris", "nbib", "csl-json", "csl-yaml", "endnote", "jats", "docx"),
-        *("odt", "html", "epub", "pdf"),
+        *("odt", "rtf", "html", "epub", "pdf"),
     }

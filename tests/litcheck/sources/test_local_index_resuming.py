@@ -66,6 +66,14 @@ def documents(index: Path) -> int:
     return open_searcher(generation)[1].num_docs
 
 
+def stray_files(index: Path) -> set[str]:
+    """Files that are no part of the index: of segments that it does not name, or half written."""
+    (generation,) = index.glob("generation-*")
+    segments = json.loads((generation / "meta.json").read_text())["segments"]
+    named = {*(segment["segment_id"].replace("-", "") for segment in segments), "meta", "", "managed"}
+    return {path.name for path in generation.iterdir() if path.name.partition(".")[0] not in named or ".tmp" in path.name}
+
+
 def same(info: IndexInfo, other: IndexInfo) -> bool:
     """Whether two indexes hold and tell the same, but for where and when they were built."""
     return info == replace(other, directory=info.directory, built_at=info.built_at, size=info.size)
@@ -180,6 +188,7 @@ def test_a_killed_build_goes_on_and_counts_nothing_twice(
     assert content(tmp_path / "index")["10.5555/work.22"] == "Tower last 22"
     assert {path.name.partition("-")[0] for path in (tmp_path / "index").iterdir()} == {"build.lock", "generation", "litcheck"}
     assert not (tmp_path / "index" / UNFINISHED).exists()
+    assert stray_files(tmp_path / "index") == set()
 
 
 def test_a_build_may_be_killed_again_and_again(tmp_path: Path, sources: list[Path]) -> None:

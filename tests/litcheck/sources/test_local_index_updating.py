@@ -308,3 +308,16 @@ def test_the_command_says_what_it_did(tmp_path: Path) -> None:
     assert "2 records read, 1 works more than before" in result.stderr
     assert f"the index speaks for today, {date.today()}" in result.stderr
     assert "1 notices about 1 works, of which 0 are known from this table alone" in result.stderr
+
+
+def test_the_command_tells_of_what_is_new_alone(tmp_path: Path) -> None:
+    bad = row(8, OriginalPaperDOI="")
+    built(tmp_path, work(1), "bad before", retractions=table(tmp_path / "rw.csv", row(1), bad))
+    new = write(tmp_path / "new.jsonl", work(2), "bad now")
+
+    result = CliRunner().invoke(command, ["update", str(tmp_path / "index"), str(new)], catch_exceptions=False)
+
+    assert f"left out: {new}:2: not JSON" in result.stderr
+    assert "old.jsonl" not in result.stderr
+    assert "rw.csv" not in result.stderr
+    assert "more;" not in result.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 from pathlib import Path
@@ -167,6 +168,17 @@ def test_cut_off_anywhere() -> None:
         reads_or_says(read_docx, data)
 
 
+def test_parts_in_the_place_of_others() -> None:
+    with zipfile.ZipFile(io.BytesIO(WHOLE)) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    for first, second in itertools.permutations(parts, 2):
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as file:
+            for name, content in (parts | {first: parts[second]}).items():
+                file.writestr(name, content)
+        reads_or_says(read_docx, buffer.getvalue())
+
+
 @given(st.integers(0, len(WHOLE) - 1), st.integers(1, 255))
 def test_any_damaged_byte(place: int, change: int) -> None:
     damaged = bytearray(WHOLE)
@@ -190,6 +202,11 @@ EMPTY = (
         "text",
         " ",
         "<w:numPr/>",
+    ),
+    *(
+        "<w:instrText>ADDIN CSL_CITATION {}</w:instrText>",
+        "<w:instrText>BIBLIOGRAPHY</w:instrText>",
+        "<w:fldSimple w:instr='BIBLIOGRAPHY'/>",
     ),
     *('<w:numPr><w:numId w:val="1"/><w:ilvl w:val="-3"/></w:numPr>', "<w:sym/>", "<m:oMath><m:t>x</m:t></m:oMath>"),
 )

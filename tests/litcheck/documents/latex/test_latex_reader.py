@@ -69,7 +69,10 @@ def text_of(source: str) -> str:
         ("One\\footnote{A \\emph{note}.} goes on.\n\nTwo\\footnote{B.}", "One1 goes on.\n\n1 A note.\n\nTwo2\n\n2 B.\n"),
         ("One\n\\begin{figure}[h]\\includegraphics{x}\\caption{Shown.}\\end{figure}\ngoes on.", "One goes on.\n\nShown.\n"),
         ("\\newcommand{\\etal}{et~al.\\xspace}Lee \\etal (2020), Roy \\etal{}.", "Lee et\u00a0al. (2020), Roy et\u00a0al..\n"),
-        ("\\newcommand{\\two}[2]{#1}\\def\\x{X}\\x\\ and \\two{a}{b}", "X and ab\n"),
+        ("\\newcommand{\\two}[2]{#1 of #2}\\def\\x{X}\\x\\ and \\two{a}{b}", "X and a of b\n"),
+        ("\\newcommand{\\two}[2][one]{#1-#2.}\\two{a} \\two[b]c \\two", "one-a. b-c.\n"),
+        ("\\def\\f#1#2{#2#1}\\f ab \\f{c}{d} \\def\\g[#1]{#1}\\g[x]", "ba dc [x]\n"),
+        ("A \\ifx\\a\\b in\\else out\\fi.", "A in.\n"),
         ("\\newcommand\\a{A}\\providecommand\\a{B}\\a\\renewcommand{\\a}{C}\\a", "AC\n"),
         ("\\texorpdfstring{printed}{not}", "printed\n"),
         ("\\hypertarget{a}{%\n\\section{Methods}\\label{a}}\n\nText.", "Methods\n\nText.\n"),
@@ -108,6 +111,13 @@ def test_keys_are_cited_by_commands_as_they_stand(project: Project) -> None:
         "\\textcite{poe}": "poe",
     }
     assert not document.cites_all
+
+
+def test_commands_of_the_document_may_cite(project: Project) -> None:
+    document = project("\\newcommand{\\citeposs}[1]{\\citeauthor{#1}'s (\\citeyear{#1})}\nAs \\citeposs{lee} says.\n")
+    assert document.text == "As \\citeauthor{lee}’s (\\citeyear{lee}) says.\n"
+    assert [key.key for key in document.keys] == ["lee", "lee"]
+    assert places(document, "\\citeauthor") == [("paper.tex", 2, 4)]
 
 
 @pytest.mark.parametrize("command", ["\\nocite{*}", "\\nocite{lee, * }"])
@@ -253,6 +263,7 @@ def test_what_files_hold_together_is_bounded(tmp_path: Path) -> None:
     [
         "\\newcommand{\\a}{\\a}\\a end",
         "\\newcommand{\\a}{\\b}\\newcommand{\\b}{\\a}\\a end",
+        "\\newcommand{\\a}[1]{\\a{#1#1}}\\a{x} end",
         "".join(f"\\def\\{c}{{\\{d}\\{d}}}" for c, d in zip("efghijklmnop", "fghijklmnopq", strict=True)) + "\\e" * 50 + " end",
         "\\def\\a{x\\a\\a}" + "\\a" * 1000 + " end",
     ],
@@ -310,3 +321,48 @@ def test_anything_is_read_and_every_character_has_a_place(source: str) -> None:
     assert all(0 <= span.start < span.end <= len(read.text) for span in read.superscripts)
     for section in read.sections or ():
         assert all(entry.of(read.text).strip() == entry.of(read.text) != "" for entry in section.entries)
+
+
+WHOLE = PAPER.replace("Body.", 'M\\"uller\\footnote{A note.} \\cite{lee} $x^2$\\textsuperscript{1}. ' + LIST) + "% end\n"
+
+
+def read_bytes(data: bytes, path: Path) -> str:
+    path.write_bytes(data)
+    try:
+        return read_document(path).text
+    except UnreadableDocument as error:
+        return str(error)
+
+
+def test_a_document_that_is_cut_off_is_read_or_refused(tmp_path: Path) -> None:
+    data = WHOLE.encode()
+    for end in range(1, len(data), len(data) // 50):
+        assert read_bytes(data[:end], tmp_path / "paper.tex")
+
+
+@given(st.integers(0, len(WHOLE) - 1), st.integers(1, 255))
+def test_a_document_with_a_wrong_byte_is_read_or_refused(place: int, change: int) -> None:
+    data = bytearray(WHOLE.encode("latin-1"))
+    data[place] ^= change
+    document = Document(path="-", sha256="", format="text", text=data.decode("latin-1"))
+    try:
+        assert read_latex(document, Allowance("paper.tex", Limits())).text
+    except UnreadableDocument as error:
+        assert "prints nothing" in str(error)  # noqa: PT017 - most of what is drawn prints something
+
+
+def test_random_bytes_after_the_first_command_are_read_or_refused(tmp_path: Path) -> None:
+    noise = bytes((place * 7919 + place // 3) % 256 for place in range(3000))
+    assert read_bytes(b"\\documentclass{article}\n\\begin{document}" + noise, tmp_path / "paper.tex")
+
+
+def test_a_chapter_is_read_by_itself(project: Project) -> None:
+    document = project("\\chapter{Rivers}\nAs \\citet{lee} says.\n")
+    assert document.format == "latex"
+    assert document.text == "Rivers\n\nAs \\citet{lee} says.\n"
+
+
+def test_a_document_on_standard_input_has_no_other_files() -> None:
+    source = "Text \\input{more} \\bibliography{refs}"
+    document = read_latex(Document(path="-", sha256="", format="text", text=source), Allowance("Standard input", Limits()))
+    assert [("standard input" in part.reason, part.is_bibliography) for part in document.unread] == [(True, False), (True, True)]

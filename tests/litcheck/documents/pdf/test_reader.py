@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+import zlib
 from pathlib import Path
 
 import pytest
@@ -92,7 +94,7 @@ def test_text_in_another_direction_is_left_out_and_turned_pages_are_read() -> No
 
 
 def test_without_text_it_is_called_a_scan() -> None:
-    with pytest.raises(UnreadableDocument, match=r"paper.pdf holds no text.*OCR"):
+    with pytest.raises(UnreadableDocument, match=r"paper.pdf holds no text.*scanned.*OCR"):
         read(pdf([[], []]))
 
 
@@ -236,3 +238,38 @@ HYPHENS = [
 @pytest.mark.parametrize(("shown", "expected"), HYPHENS)
 def test_words_and_addresses_are_whole_again(shown: str, expected: str) -> None:
     assert read(pdf([column(shown, 72, 700)])).text == expected + "\n"
+
+
+def packed(content: bytes, entries: bytes) -> bytes:
+    resources = b"/Resources <</Font <</F1 3 0 R>>>>"
+    return assembled(
+        {
+            1: b"<</Type /Catalog /Pages 2 0 R>>",
+            2: b"<</Type /Pages /Kids [4 0 R] /Count 1>>",
+            3: b"<</Type /Font /Subtype /Type1 /BaseFont /Times-Roman>>",
+            4: b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R %s>>" % resources,
+            5: b"<</Length %d %s>>\nstream\n%s\nendstream" % (len(content), entries, content),
+        }
+    )
+
+
+SHORT = b"BT /F1 10 Tf 72 700 Td (A line.) Tj ET"
+
+
+def test_what_explodes_when_it_is_unpacked_is_refused() -> None:
+    once = zlib.compress(SHORT + b" " * 3_000_000)
+    assert read(packed(once, b"/Filter /FlateDecode")).text == "A line.\n"
+    for content, entries in [
+        (once, b"/Filter /FlateDecode"),
+        (once, b"/Filter /FlateDecode /Subtype /Image"),
+        (zlib.compress(once), b"/Filter [/FlateDecode /FlateDecode]"),
+    ]:
+        with pytest.raises(UnreadableDocument, match="max-unpacked-mb"):
+            read(packed(content, entries), Limits(max_unpacked_mb=2))
+
+
+def test_a_page_of_many_words_in_no_order_is_read_in_time() -> None:
+    words = b" ".join(b"1 0 0 1 %d %d Tm (w%d) Tj" % (n * 7919 % 590, n * 104729 % 830, n) for n in range(20_000))
+    began = time.monotonic()
+    assert len(read(packed(b"BT /F1 10 Tf " + words + b" ET", b"")).text) > 50_000
+    assert time.monotonic() - began < 30
