@@ -91,8 +91,9 @@ def _gutter(lines: list[Line]) -> float | None:
             continue
         place = start - 1
         crossing = sum(line.left < place < line.right for line in lines)
-        if best is None or (crossing - begun, place) < best:
-            best = (crossing - begun, place)
+        # Twice, or the indent of a column's lines would do as well as its edge.
+        if best is None or (2 * crossing - begun, place) < best:
+            best = (2 * crossing - begun, place)
     if best is None:
         return None
     place = best[1]

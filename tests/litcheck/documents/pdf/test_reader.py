@@ -273,3 +273,33 @@ def test_a_page_of_many_words_in_no_order_is_read_in_time() -> None:
     began = time.monotonic()
     assert len(read(packed(b"BT /F1 10 Tf " + words + b" ET", b"")).text) > 50_000
     assert time.monotonic() - began < 30
+
+
+def test_numbers_close_to_their_lines_are_left_out() -> None:
+    lines = column("\n".join([RIVERS.strip()] * 4), 80, 700)
+    numbers = [Shown(str(n + 85), 66 if n < 15 else 63, line.y, 6) for n, line in enumerate(lines)]
+    text = read(pdf([[one for pair in zip(numbers, lines, strict=True) for one in pair]])).text
+    assert " ".join(text.split()) == " ".join(RIVERS.split() * 4)
+
+
+def test_prose_below_an_indented_list_stays_whole() -> None:
+    items = column("1. A thing that is said of rivers, and that goes on for some words\nin a second line.", 72, 700, indent=-15)
+    items += column("2. A thing that is said of lakes, and that goes on for more words\nin a second line.", 72, 676, indent=-15)
+    prose = "\n".join([RIVERS.strip()] * 2)
+    text = read(pdf([[*items, *column(prose, 87, 630)]])).text
+    assert text.endswith("\n\n" + " ".join(prose.split()) + "\n")
+
+
+def test_an_indent_that_more_lines_have_than_the_edge_is_not_the_gutter() -> None:
+    left = [line for n in range(5) for line in column(f"{n}. {RIVERS.strip()}\nand more", 60, 740 - 36 * n, indent=-16)]
+    right = [Shown(one.text.replace("Rivers", "Glaciers"), one.x + 320, one.y) for one in left]
+    text = read(pdf([[*left, *right]])).text
+    assert text.rindex("Rivers carry") < text.index("Glaciers carry")
+    assert len([line for line in text.split("\n") if line]) == 10
+
+
+def test_a_blank_after_a_raised_number_stays_and_one_before_it_goes() -> None:
+    shown = [Shown("was shown", 72, 700), Shown("3", 113.5, 704, 6.5), Shown("and then", 119.5, 700), *column(RIVERS, 72, 676)]
+    document = read(pdf([shown]))
+    assert document.text.startswith("was shown3 and then\n")
+    assert [span.of(document.text) for span in document.superscripts] == ["3"]
