@@ -57,7 +57,8 @@ def _placed_elsewhere(finding: Finding, case: Case) -> Finding:
         return finding
     there = case.document.places[id_]
     quote = case.entries[id_].raw
+    path = "" if there.path == case.document.path else there.path
     place = Place(
-        start=there.start, end=there.end, line=there.line, column=there.column, before="", quote=quote, after="", path=there.path
+        start=there.start, end=there.end, line=there.line, column=there.column, before="", quote=quote, after="", path=path
     )
     return replace(finding, place=place)
