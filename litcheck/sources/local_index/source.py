@@ -118,7 +118,7 @@ class LocalIndex:
                     query = tantivy.Query.term_query(self._schema, field, known, "basic")
                     for _, address in self._searcher.search(query, 1, count=False).hits:
                         if record := self._record(address):
-                            return Found(source=self._name, records=(record,))
+                            return self._found((record,))
         except TantivyError as failure:
             return self._damaged(failure)
         if not self.complete:
@@ -134,7 +134,7 @@ class LocalIndex:
                 records = tuple([record for record in worth if record is not None])
         except TantivyError as failure:
             return self._damaged(failure)
-        return Found(source=self._name, records=records) if records else self._missing()
+        return self._found(records) if records else self._missing()
 
     def _record(self, address: tantivy.DocAddress) -> Record | None:
         """The record of a document with the notices about its work, ``None`` for a stand-in where these do not count."""
@@ -147,6 +147,9 @@ class LocalIndex:
             return record
         notices = notices_about((record.doi, *record.aliases), self._schema, self._searcher)
         return replace(record, updates=(*record.updates, *notices), curated=not stands_in)
+
+    def _found(self, records: tuple[Record, ...]) -> Found:
+        return Found(source=self._name, records=records, as_of=self._info.as_of)
 
     def _missing(self) -> NotFound:
         return NotFound(source=self._name, complete=self.complete, as_of=self._info.as_of)
