@@ -16,7 +16,7 @@ from bib.model import Reference
 from litcheck.errors import UnusableIndex
 from litcheck.evidence import Found, Lookup, NotFound, Record, Unavailable
 from litcheck.run import SourceUse
-from litcheck.sources.coverage import is_registered_kind
+from litcheck.sources.coverage import is_registered_kind, may_be_elsewhere
 from litcheck.sources.crossref_records import record_from_crossref
 from litcheck.sources.local_index.manifest import read_manifest, valid_generation
 from litcheck.sources.local_index.model import IndexInfo
@@ -87,7 +87,10 @@ class LocalIndex:
         )
 
     async def works_by_doi(self, dois: Sequence[str]) -> Mapping[str, Lookup]:
-        """The work of each DOI, or of which it is an alias. A miss is ``NotFound`` only in a complete index."""
+        """The work of each DOI, or of which it is an alias. A miss is ``NotFound`` only in a complete index.
+
+        Even there it is not where other agencies register DOIs under the same prefix.
+        """
         lookups: dict[str, Lookup] = {}
         for number, doi in enumerate(dois, 1):
             lookups[doi] = self._answer_doi(doi)
@@ -123,6 +126,11 @@ class LocalIndex:
             return self._damaged(failure)
         if not self.complete:
             return Unavailable(source=self._name, reason="the index is not declared complete; what it lacks may still exist")
+        if may_be_elsewhere(known):
+            prefix = known.partition("/")[0]
+            return Unavailable(
+                source=self._name, reason=f"DOIs under {prefix} are registered with other agencies too, and it need not hold them"
+            )
         return self._missing()
 
     def _answer_description(self, reference: Reference) -> Lookup:
