@@ -112,7 +112,9 @@ def _gutter(lines: list[Line]) -> float | None:
 def _is_column(lines: list[Line], share: float = _MOST) -> bool:
     if len(lines) < _FEWEST_LINES:
         return False
-    width = max(line.right for line in lines) - min(line.left for line in lines)
+    # A tenth of the lines may stick out: long addresses and formulas do.
+    tenth = len(lines) // 10
+    width = sorted(line.right for line in lines)[-1 - tenth] - sorted(line.left for line in lines)[tenth]
     return sum(line.right - line.left >= _FILLED * width for line in lines) >= share * len(lines)
 
 
