@@ -158,7 +158,7 @@ class PageLines:
         for n in range(pdfium.FPDFText_CountRects(page, start, length)):
             rectangle(page, n, *references)
             box = (left.value, bottom.value, right.value, top.value)
-            if box[0] < box[2] and min(box) > -_FARTHEST and max(box) < _FARTHEST:
+            if -_FARTHEST < box[0] < box[2] < _FARTHEST and -_FARTHEST < box[1] <= box[3] < _FARTHEST:
                 boxes.append(box)
         return boxes
 
