@@ -19,7 +19,7 @@ from litcheck.cli.options import (
     settings_from,
     style_option,
 )
-from litcheck.cli.output import no_list_in, print_data, refuse_to_overwrite, say, say_unread, write_file
+from litcheck.cli.output import no_list_in, print_data, refuse_to_overwrite, say, say_how_it_was_read, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,7 @@ def command(
             say(f"litcheck: {one.reason}")
             continue
         if not quiet:
-            say_unread(one.document)
+            say_how_it_was_read(one.document)
             _say_what_is_not_there(one)
         if format_ == "jsonl":
             pieces.append(json.dumps(_row(one), ensure_ascii=False) + "\n")
