@@ -232,7 +232,8 @@ def _wide_gaps(boxes: list[_Box], size: float, text: str) -> list[int]:
     """
     apart = [after[0] - before[2] for before, after in pairwise(boxes)]
     wide = [n for n, gap in enumerate(apart, 1) if gap >= WIDE_GAP * size]
-    if wide and are_alike(apart, size):
+    # Only where each word is drawn for itself are the blanks between words among the gaps.
+    if wide and len(boxes) >= len(text.split()) and are_alike(apart, size):
         wide = []
     if number := _FIRST_NUMBER.match(text):
         near = (n for n in (1, number.end()) if n < len(boxes) and apart[n - 1] > _NUMBER_GAP * size)

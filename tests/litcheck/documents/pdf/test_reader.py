@@ -303,3 +303,13 @@ def test_a_blank_after_a_raised_number_stays_and_one_before_it_goes() -> None:
     document = read(pdf([shown]))
     assert document.text.startswith("was shown3 and then\n")
     assert [span.of(document.text) for span in document.superscripts] == ["3"]
+
+
+def test_labels_of_different_width_begin_entries() -> None:
+    shown = []
+    for n in range(7, 13):
+        y = 700 - 24 * n
+        shown += [Shown(f"{n}. Lee A. What a river of number {n} carries to the sea in", 72 if n > 9 else 77, y)]
+        shown += [Shown("every year that passes. Water. 2020;1:2.", 90, y - 12)]
+    lines = [line for line in read(pdf([[Shown("References", 72, 560, 14), *shown]])).text.split("\n") if line]
+    assert [line.split()[0] for line in lines] == ["References", *(f"{n}." for n in range(7, 13))]
