@@ -38,6 +38,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("works", nargs="*", type=Path)
     parser.add_argument("--gold", type=Path)
+    parser.add_argument("--compact", action="store_true")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
@@ -47,11 +48,13 @@ def main() -> None:
             works, gold = sorted((SHARED / "works").glob("*.jsonl.gz")), gold or SHARED / "match" / "match-dev.jsonl"
         if not works:
             works, gold = make_works(folder, MADE_WORKS)
-        info = measure_build(works, folder / "index", jobs=arguments.jobs)
+        info = measure_build(works, folder / "index", jobs=arguments.jobs, compact=arguments.compact)
         index = LocalIndex(info.directory)
         rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()] if gold else []
         known = [row for row in rows if row["doi"]]
         measure_look_ups(index, sorted({row["doi"].lower() for row in known})[:LOOK_UPS])
+        if not known:
+            return
         strings, dois = [row["raw"] for row in known], [row["doi"].lower() for row in known]
         measure_search("strings as they are", index, as_strings(strings), dois)
         parsed, seconds = timed(lambda: as_parsed(strings))
@@ -59,13 +62,15 @@ def main() -> None:
         measure_search("strings parsed", index, parsed, dois)
 
 
-def measure_build(works: Sequence[Path], out: Path, *, jobs: int) -> IndexInfo:
-    """Build and print the rate and the size."""
+def measure_build(works: Sequence[Path], out: Path, *, jobs: int, compact: bool) -> IndexInfo:
+    """Build and print the rate and the size, and how much of that the records take."""
     began = time.perf_counter()
-    info = build_index(works, out, complete=True, jobs=jobs)
+    info = build_index(works, out, complete=True, compact=compact, jobs=jobs)
     seconds = time.perf_counter() - began
     rate, size = (info.works + info.duplicates) / seconds, info.size / info.works
-    print(f"{'build':24}{seconds:10,.1f} s   {rate:,.0f} records/s, {jobs} jobs   {info.works:,} works of {size:,.0f} bytes")
+    stored = sum(path.stat().st_size for path in out.glob("generation-*/*.store")) / info.works
+    print(f"{'build':24}{seconds:10,.1f} s   {rate:,.0f} records/s, {jobs} jobs")
+    print(f"{'disk':24}{size:10,.0f} bytes a work, {stored:,.0f} of them its record   {info.works:,} works")
     return info
 
 

@@ -44,7 +44,8 @@ def digest_of(settings: Settings) -> str:
 
 def _content(index: IndexInfo) -> list[str]:
     """What an index was built from, and what it claims: the same again gives the same findings."""
-    return [str(index.complete), str(index.as_of), *(source.digest for source in index.sources)]
+    notices = [index.retractions.digest] if index.retractions else []
+    return [str(index.complete), str(index.as_of), *(source.digest for source in index.sources), *notices]
 
 
 def find_changes(documents: Sequence[Path], before: Mapping[str, CheckedBefore], limits: Limits = DEFAULT_LIMITS) -> Changes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,7 @@ def check_corpus(
     before = checked_before(settings.db, digest)
     changes = find_changes(tree.documents, {} if again else before, settings.limits)
     with open_sources(settings) as sources:
-        documents, failures = _check(tuple(changes.changed), tree.unlisted, settings, sources, batch_size)
+        documents, failures = _check(tuple(changes.changed), tree.unlisted, settings, sources, batch_size, started_at.date())
         documents = tuple(_with_digest(document, changes.changed.get(Path(document.path), "")) for document in documents)
         run = replace(new_run(documents, sources.uses(), offline=settings.offline, started_at=started_at), settings=digest)
     if documents:
@@ -87,9 +87,9 @@ def resolve_union(prepared: Sequence[Prepared | Unreadable], sources: OpenSource
 
 
 @task(retries=1, retry_delay_seconds=1, cache_policy=NO_CACHE, persist_result=False)
-def judge_batch(batch: tuple[Resolved, ...], settings: Settings) -> tuple[CheckedDocument, ...]:
+def judge_batch(batch: tuple[Resolved, ...], settings: Settings, today: date) -> tuple[CheckedDocument, ...]:
     """Matches and judges each document."""
-    return tuple(judge_document(prepared, evidence, settings) for prepared, evidence in batch)
+    return tuple(judge_document(prepared, evidence, settings, today) for prepared, evidence in batch)
 
 
 def while_in_use(task: Task[Any, Any], task_run: TaskRun, state: State[Any]) -> bool:
@@ -124,9 +124,9 @@ def checked_before(database: Path, digest: str) -> dict[str, CheckedBefore]:
 
 
 def _check(
-    paths: Sequence[Path], unlisted: Sequence[Unreadable], settings: Settings, sources: OpenSources, batch_size: int
+    paths: Sequence[Path], unlisted: Sequence[Unreadable], settings: Settings, sources: OpenSources, batch_size: int, today: date
 ) -> tuple[tuple[CheckedDocument, ...], tuple[Failure, ...]]:
-    """Prepares in batches, resolves the union once, judges in batches."""
+    """Prepares in batches, resolves the union once, judges in batches as of ``today``."""
     prepared: list[Prepared | Unreadable] = [*unlisted]
     documents: list[CheckedDocument] = []
     failures: list[Failure] = []
@@ -146,7 +146,15 @@ def _check(
             prepared.append(made)
     evidence = resolve_union(opaque(prepared), opaque(sources))
     resolved = list(zip(prepared, evidence, strict=True))
-    judged = run_in_batches(judge_batch, resolved, jobs=settings.jobs, size=batch_size, said=_said("judging"), settings=settings)
+    judged = run_in_batches(
+        judge_batch,
+        resolved,
+        jobs=settings.jobs,
+        size=batch_size,
+        said=_said("judging"),
+        settings=settings,
+        today=today,
+    )
     for (one, _), document in zip(resolved, judged, strict=True):
         if isinstance(document, Failure):
             failures.append(replace(document, path=one.document.path if isinstance(one, Prepared) else one.path))

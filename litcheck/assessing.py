@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bib.identifiers import is_doi
 from bib.model import Reference
 from litcheck.evidence import Evidence, Found, NotFound, Status
-from litcheck.matching import Accepted, Ambiguous, Match, Outcome, Refused, choose, compare, describes_another_work
+from litcheck.matching import Accepted, Ambiguous, Match, Outcome, choose_record, compare, describes_another_work
 from litcheck.rules.model import Assessment
 from litcheck.rules.registration import is_newer
 
@@ -30,16 +32,6 @@ def assess(reference: Reference, evidence: Evidence) -> Assessment:
         outcome=outcome,
         status=_status(reference, evidence, by_doi, outcome),
     )
-
-
-def choose_record(reference: Reference, evidence: Evidence) -> Outcome:
-    """Which of the records found is the work described: one of a registry if there is one, else one that others put together."""
-    curated = tuple(record for record in evidence.candidates if record.curated)
-    outcome = choose(reference, curated, doi_record=evidence.doi_record)
-    if not isinstance(outcome, Refused) or len(curated) == len(evidence.candidates):
-        return outcome
-    other = choose(reference, tuple(record for record in evidence.candidates if not record.curated))
-    return outcome if isinstance(other, Refused) and outcome.nearest is not None else other
 
 
 def is_traceable(reference: Reference) -> bool:
@@ -69,12 +61,14 @@ def _status(reference: Reference, evidence: Evidence, by_doi: Match | None, outc
 
 def _all_older(reference: Reference, evidence: Evidence) -> bool:
     """Whether every source that answered speaks for a time before the work can have appeared."""
-    speaks_for = [lookup.as_of for lookup in evidence.lookups if isinstance(lookup, NotFound)]
-    speaks_for += [
-        record.fetched_at.date()
-        for lookup in evidence.by_search
-        if isinstance(lookup, Found)
-        for record in lookup.records[:1]
-        if reference.year is not None and reference.year > record.fetched_at.year
-    ]
-    return bool(speaks_for) and all(is_newer(reference, as_of) for as_of in speaks_for)
+    speak_for = [lookup.as_of for lookup in evidence.lookups if isinstance(lookup, NotFound)]
+    speak_for += [_speaks_for(reference, lookup) for lookup in evidence.by_search if isinstance(lookup, Found)]
+    return bool(speak_for) and all(is_newer(reference, day) for day in speak_for)
+
+
+def _speaks_for(reference: Reference, found: Found) -> date | None:
+    """The day that an answer without the work speaks for; ``None`` for today, or an answer kept from the work's year or later."""
+    if found.as_of is not None or not found.records:
+        return found.as_of
+    fetched = found.records[0].fetched_at.date()
+    return fetched if reference.year is not None and reference.year > fetched.year else None

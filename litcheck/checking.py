@@ -10,30 +10,23 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bib.formats.csl_json import reference_to_csl
-from bib.model import Reference
 from litcheck import __version__
 from litcheck.assessing import assess
 from litcheck.citations.model import Citation
 from litcheck.errors import UnreadableDocument
-from litcheck.evidence import Evidence, Record
+from litcheck.evidence import Evidence
 from litcheck.findings import Finding
-from litcheck.matching import compare, describes_same_work
-from litcheck.matching.model import Accepted, Agreement, Match
+from litcheck.matching import Accepted, Agreement, Match, accepts
 from litcheck.preparing import Prepared, Progress, Unreadable, prepare_all
 from litcheck.rules import judge
 from litcheck.rules.model import Assessment, Case
 from litcheck.run import CheckedCitation, CheckedDocument, CheckedReference, MatchedRecord, Run, SourceUse, csl_of_record
 from litcheck.settings import Settings
 from litcheck.sources import OpenSources, open_sources
-
-
-def accepts(reference: Reference, record: Record) -> bool:
-    """Whether the record is the work described, so that no further source needs to be asked."""
-    return describes_same_work(compare(reference, record))
 
 
 def resolve_all(
@@ -46,8 +39,8 @@ def resolve_all(
     return tuple(tuple(next(evidence) for _ in range(count)) for count in counts)
 
 
-def case_of(prepared: Prepared, evidence: Sequence[Evidence]) -> Case:
-    """What the rules see of a document: all that was prepared, each reference matched with its evidence."""
+def case_of(prepared: Prepared, evidence: Sequence[Evidence], today: date) -> Case:
+    """What the rules see of a document on a day: all that was prepared, each reference matched with its evidence."""
     return Case(
         document=prepared.document,
         sections=prepared.sections,
@@ -55,14 +48,17 @@ def case_of(prepared: Prepared, evidence: Sequence[Evidence]) -> Case:
         failures=prepared.failures,
         citations=prepared.citations,
         style=prepared.style,
+        today=today,
     )
 
 
-def judge_document(prepared: Prepared | Unreadable, evidence: Sequence[Evidence], settings: Settings) -> CheckedDocument:
-    """Matches and judges one document. Asks nothing of the world, so the same input gives the same findings."""
+def judge_document(
+    prepared: Prepared | Unreadable, evidence: Sequence[Evidence], settings: Settings, today: date
+) -> CheckedDocument:
+    """Matches and judges one document as of ``today``. Asks nothing of the world, so the same input gives the same findings."""
     if isinstance(prepared, Unreadable):
         prepared = prepared.as_document()
-    case = case_of(prepared, evidence)
+    case = case_of(prepared, evidence, today)
     findings = judge(case, select=settings.select, ignore=settings.ignore)
     # How a reference stands does not depend on which findings somebody wants to read.
     differing = judge(case, select=frozenset({"LC1", "LC2"})) if settings.select or settings.ignore else findings
@@ -106,7 +102,9 @@ def check(
         if len(unreadable) == len(prepared):
             raise UnreadableDocument("\n".join(one.reason for one in unreadable))
         evidence = resolve_all(prepared, sources, progress=progress)
-        documents = tuple(judge_document(one, found, settings) for one, found in zip(prepared, evidence, strict=True))
+        documents = tuple(
+            judge_document(one, found, settings, started_at.date()) for one, found in zip(prepared, evidence, strict=True)
+        )
         return new_run(documents, sources.uses(), offline=settings.offline, started_at=started_at)
 
 

@@ -19,7 +19,7 @@ class Update:
 
     ``kind`` is the registry's type in lower case with hyphens ("retraction", "correction", "expression-of-concern",
     "withdrawal", "removal", "new-version", ...). ``doi`` is the notice's; ``source`` says who recorded it
-    ("publisher", "retraction-watch").
+    ("publisher", "retraction-watch") and ``reason`` why, where that was recorded.
     """
 
     kind: str
@@ -27,6 +27,7 @@ class Update:
     date: date | None = None
     source: str = ""
     label: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +105,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A source holds these records, best first. A look-up by DOI gives exactly one."""
+    """A source holds these records, best first. A look-up by DOI gives exactly one.
+
+    ``as_of`` is the day for which the source speaks, ``None`` for one of today: what it lacks may have come later.
+    """
 
     source: str
     records: tuple[Record, ...]
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,8 +67,9 @@ class Fix:
 class Place:
     """Where in the manuscript a finding is, with a little of the text around it so that a report needs no document.
 
-    ``line`` and ``column`` count from 1. ``path`` names the file if it is not the document: an entry may be kept in another one,
-    and the offsets are into that one's text.
+    ``line`` and ``column`` count from 1. ``path`` names the file if it is not the document's own: an entry may be kept in another
+    one, and the offsets are into that one's text. A chapter may stand in another one, too; then line and column are of the file,
+    and the offsets are into the document's text, as in all other findings.
     """
 
     start: int

@@ -11,8 +11,8 @@ from bib.formats.entries import is_line_id, unlike
 from bib.model import Entry, ParseFailure, Reference
 from bib.newlines import line_and_column, line_starts
 from litcheck.documents import read_document
-from litcheck.documents.model import Document, EntryPlace
-from litcheck.errors import UnreadableDocument
+from litcheck.documents.model import Document, EntryPlace, UnreadPart
+from litcheck.errors import ForbiddenFile, UnreadableDocument
 from litcheck.limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _ENOUGH_LINES = 0.5
 
 #: Formats whose ids people write in order to cite by them. Those of JATS ("B2", "ref1"), EndNote and PubMed are numbers within
 #: one file or database.
-KEYED_FORMATS = frozenset({"bibtex", "csl-json", "ris"})
+KEYED_FORMATS = frozenset({"bibtex", "csl-json", "csl-yaml", "ris"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,11 @@ def listed_in(bibliographies: Sequence[Path], limits: Limits = DEFAULT_LIMITS) -
     if not bibliographies:
         return None
     documents = _read_together(bibliographies, limits)
-    found = [(document, _listed(document)) for document in documents]
+    return _listing([(document, _listed(document)) for document in documents])
+
+
+def _listing(found: Sequence[tuple[Document, tuple[Entry, ...]]]) -> Listing:
+    """The entries of several files as one list."""
     # A key that a second file repeats stands for the first: BibTeX itself takes the first of two entries with one key. A broken
     # entry does not keep a sound one from its key, and takes another id.
     keys = {entry.id for document, listed in found for entry in listed if _has_key(entry, document)}
@@ -70,16 +74,20 @@ def _read_together(bibliographies: Sequence[Path], limits: Limits) -> list[Docum
     """The files of references, each with the macros that the others define."""
     if len(bibliographies) == 1:
         return [read_document(bibliographies[0], limits=limits)]
-    documents = [read_document(bibliography, alone=False, limits=limits) for bibliography in bibliographies]
-    if sum(document.format == "bibtex" for document in documents) > 1:
-        from litcheck.documents.bibtex import with_macros_of_all  # loads bibtexparser
-
-        documents = with_macros_of_all(documents)
+    documents = _with_macros([read_document(bibliography, alone=False, limits=limits) for bibliography in bibliographies])
     if all(document.entries == () for document in documents):
         raise UnreadableDocument(
             f"{documents[0].path} and the other files for --bib hold macros (`@string`) and no BibTeX entry."
         )
     return documents
+
+
+def _with_macros(documents: list[Document]) -> list[Document]:
+    if sum(document.format == "bibtex" for document in documents) < 2:
+        return documents
+    from litcheck.documents.bibtex import with_macros_of_all  # loads bibtexparser
+
+    return with_macros_of_all(documents)
 
 
 def _has_key(entry: Entry, document: Document) -> bool:
@@ -99,7 +107,8 @@ def _listed(document: Document) -> tuple[Entry, ...]:
         return lines
     raise UnreadableDocument(
         f"{document.path} holds no reference list: nothing in it reads as a reference. A file for --bib holds BibTeX, RIS,"
-        " PubMed's nbib, CSL-JSON, EndNote's XML or JATS XML, or is a text with a reference list or one reference a line."
+        " PubMed's nbib, CSL-JSON, CSL-YAML, EndNote's XML or JATS XML, or is a text with a reference list or one reference a"
+        " line."
     )
 
 
@@ -115,9 +124,42 @@ def _without_offsets(entry: Entry, id_: str) -> Entry:
 
 
 def read(path: Path, limits: Limits = DEFAULT_LIMITS, *, lines: bool = False, listed: Listing | None = None) -> Document:
-    """Reads one file; ``listed`` are its entries where it keeps them elsewhere. Raises ``UnreadableDocument``."""
+    """Reads one file; ``listed`` are its entries where it keeps them elsewhere. Raises ``UnreadableDocument``, also
+    for one that names a bibliography outside of its project.
+    """
     document = read_document(path, lines=lines, limits=limits)
-    return document if listed is None else replace(document, entries=listed.entries, places=listed.places)
+    if listed is not None:
+        # Keys of a document's own fields are no keys of the other file; its fields are linked by what they hold.
+        keys = () if document.fields else document.keys
+        unread = tuple(part for part in document.unread if not part.is_bibliography)
+        return replace(document, entries=listed.entries, places=listed.places, keys=keys, bibliographies=(), unread=unread)
+    # Nothing of a bibliography is printed where no key is cited; then the list stands in the text.
+    if not (document.keys or document.cites_all):
+        return document
+    if forbidden := next((part for part in document.unread if part.is_forbidden), None):
+        raise ForbiddenFile(f"{forbidden.reason}, or give it with --bib.")
+    return _with_own_entries(document, limits) if document.bibliographies else document
+
+
+def _with_own_entries(document: Document, limits: Limits) -> Document:
+    """The document with the entries of the bibliographies that it names. One that cannot be read is said to be unread."""
+    documents: list[Document] = []
+    unread = list(document.unread)
+    for path in document.bibliographies:
+        try:
+            bibliography = read_document(Path(path), alone=False, limits=limits)
+            if bibliography.entries is None:
+                raise UnreadableDocument("it is no bibliography in a format that has keys")
+        except UnreadableDocument as error:
+            unread.append(UnreadPart(reason=f"the bibliography {path} was not read: {error}", is_bibliography=True))
+        else:
+            documents.append(bibliography)
+    if not documents:
+        return replace(document, unread=tuple(unread))
+    listing = _listing([(one, _listed(one)) for one in _with_macros(documents)])
+    taken = {entry.id for entry in document.entries or ()}
+    more = (entry for entry in listing.entries if entry.id not in taken)
+    return replace(document, entries=(*(document.entries or ()), *more), places=listing.places, unread=tuple(unread))
 
 
 def entries_of(document: Document, sections: Sequence[ReferenceSection] | None = None) -> tuple[Entry, ...]:

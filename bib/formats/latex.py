@@ -90,6 +90,17 @@ def _accented(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", letter.strip().removeprefix("\\") + _ACCENTS[match["sign"] or match["letter"]])
 
 
+def accented_at(source: str, at: int) -> tuple[str, int] | None:
+    r"""The letter that an accent's command at ``at`` prints, and where it ends: ``\'{e}`` → "é"; ``None`` if there is none."""
+    match = _ACCENT.match(source, at)
+    return (_accented(match), match.end()) if match else None
+
+
+def printed_by(command: str) -> str | None:
+    r"""What a command without arguments prints, its name without the backslash: ``ss`` → "ß"; ``None`` for an unknown one."""
+    return _symbols().get(command) if command[:1].isalpha() else _ESCAPES.get(command, "")
+
+
 def _printed(match: re.Match[str]) -> str:
     if command := match["command"]:
         return _symbols().get(command, "")

@@ -97,8 +97,13 @@ def _parsed(source: str) -> Element:
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = builder.data
-    parser.Parse(_NAMED.sub(_numbered, source).encode("utf-8", "replace"), True)
+    parser.Parse(with_known_characters(source).encode("utf-8", "replace"), True)
     return builder.close()
+
+
+def with_known_characters(source: str) -> str:
+    """XML with the named characters of HTML and JATS ("&nbsp;") as numbers, which need no declaration."""
+    return _NAMED.sub(_numbered, source)
 
 
 def _local(name: str) -> str:

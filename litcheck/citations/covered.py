@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from bib.model import Span
 
@@ -25,3 +25,18 @@ class Covered:
         """Whether a span shares at least one character with them."""
         last = bisect_left(self._starts, span.end) - 1
         return last >= 0 and self._ends[last] > span.start
+
+
+def overlapping(among: Sequence[Span], spans: Sequence[Span]) -> Iterator[list[int]]:
+    """For each of the spans the places of those among the others that share a character with it; both in text order."""
+    first = 0
+    for span in spans:
+        while first < len(among) and among[first].end <= span.start:
+            first += 1
+        place = first
+        places = []
+        while place < len(among) and among[place].start < span.end:
+            if among[place].overlaps(span):
+                places.append(place)
+            place += 1
+        yield places

@@ -13,8 +13,11 @@ from litcheck.citations.bracketed import find_groups
 from litcheck.citations.bylines import bylines
 from litcheck.citations.cells import find_cells
 from litcheck.citations.covered import Covered
+from litcheck.citations.escapes import without_escapes
+from litcheck.citations.fields import add_fields
 from litcheck.citations.keys import cite_keys
 from litcheck.citations.laws import find_laws
+from litcheck.citations.links import add_links
 from litcheck.citations.model import Citation
 from litcheck.citations.numbering import NumberGroup, cite_numbers, coverage, entry_numbers, has_labels, within_reach
 from litcheck.citations.splitting import split_words
@@ -41,11 +44,13 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
     keys, too, numbers cite only if they name more of the list: "[@lee2020] [3]" has a page.
     """
     text = unix_newlines(document.text)
+    if document.format == "markdown":
+        text = without_escapes(text)
     if text != document.text:
         found = find_citations(replace(document, text=text), sections, references)
         return tuple(replace(citation, text=citation.span.of(document.text)) for citation in found)
     keys = cite_keys(document, references)
-    outside = [section.span for section in sections]
+    outside = _outside(document, sections)
     taken = [*outside, *(key.span for key in keys)]
     tokens = tokenise(text, taken)
     targets = Targets(references)
@@ -54,7 +59,12 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
     share = len(named) / max(1, len(references))
     by_number = [] if share * NUMBERS_OUTWEIGH >= 1 else _cite_by_number(text, tokens, document, references, sections, share)
     cited = by_number or [*by_author, *_apart_from(find_laws(text, Covered(taken), references), by_author)]
-    return tuple(sorted([*keys, *cited], key=lambda citation: (citation.span.start, citation.span.end)))
+    known = add_links(document, references, add_fields(document, references, cited))
+    return tuple(sorted([*keys, *known], key=lambda citation: citation.span))
+
+
+def _outside(document: Document, sections: Sequence[ReferenceSection]) -> list[Span]:
+    return sorted([*(section.span for section in sections), *document.apart])
 
 
 def _cite_by_number(
@@ -67,7 +77,7 @@ def _cite_by_number(
 ) -> list[Citation]:
     """The citations by number, if they outweigh those by author, which name ``named``, a share of the list."""
     entries = entry_numbers(references, sections)
-    outside = [section.span for section in sections]
+    outside = _outside(document, sections)
     last = max(entries, default=0)
     ways = [_Way.of(find_groups(tokens, "[", last), entries, ENOUGH_IN_BRACKETS)]
     if named < NOTES_ALONE or has_labels(references):

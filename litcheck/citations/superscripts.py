@@ -29,7 +29,8 @@ _NAMED = re.compile(rf"(?<!\w)[Rr]efs?\.?\s({_NUMBERS})")
 _SPACED = re.compile(rf"(?<=[^\W_][.,;:)”\"]|%[.,])[ \u00a0]({_NUMBERS})(?=\s|\Z)")
 _BETWEEN_WORDS = re.compile(rf"(?<=[^\W\d_]{{3}})[ \u00a0]({_NUMBERS})(?=\s[^\W\d_A-Z]{{2}})")
 _PIECE = re.compile(rf"(\d{{1,3}})(?:\)?[{_DASHES}]\(?(\d{{1,3}}))?")
-_MARKED = re.compile(rf"[\s\[(]{{0,4}}\d{{1,3}}(?:[{_DASHES}\s,;]{{1,3}}\d{{1,3}}){{0,40}}[\s\])]{{0,4}}")
+_BETWEEN = rf"(?:[{_DASHES}\s,;]{{1,3}}|\)[{_DASHES}\s,;]{{1,3}}\()"
+_MARKED = re.compile(rf"[\s\[(]{{0,4}}\d{{1,3}}(?:{_BETWEEN}\d{{1,3}}){{0,40}}[\s\])]{{0,4}}")
 #: Characters that are raised themselves, and those that are written between them.
 _RAISED = re.compile(r"(?<![⁻⁺])[⁰¹²³⁴-⁹](?:[⁰¹²³⁴-⁹⁻⁺⁽⁾ʼ˒’,–-]{0,3}[⁰¹²³⁴-⁹]){0,60}(?:[⁺⁻](?![⁰¹²³⁴-⁹]))?")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁽⁾ʼ˒’", "0123456789-+(),,,")

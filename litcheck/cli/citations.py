@@ -19,10 +19,13 @@ from litcheck.cli.options import (
     settings_from,
     style_option,
 )
-from litcheck.cli.output import no_list_in, print_data, refuse_to_overwrite, say, write_file
+from litcheck.cli.output import no_list_in, print_data, refuse_to_overwrite, say, say_how_it_was_read, write_file
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bib.model import Span
+    from litcheck.documents.model import Document
     from litcheck.preparing import Prepared
 
 
@@ -61,6 +64,7 @@ def command(
             say(f"litcheck: {one.reason}")
             continue
         if not quiet:
+            say_how_it_was_read(one.document)
             _say_what_is_not_there(one)
         if format_ == "jsonl":
             pieces.append(json.dumps(_row(one), ensure_ascii=False) + "\n")
@@ -125,20 +129,32 @@ def _told(prepared: Prepared) -> tuple[Span, ...]:
 
 
 def _text(prepared: Prepared) -> str:
+    from bib.newlines import line_starts
     from reports.escaping import printable
 
     document = prepared.document
     raws = {entry.id: " ".join(entry.raw.split()) for entry in prepared.entries}
     lines = [f"{document.path}: {len(prepared.citations)} citations, {len(raws)} references, style {prepared.style}"]
-    line, counted = 1, 0
+    starts = line_starts(document.text)
     for citation in prepared.citations:
-        line += document.text.count("\n", counted, citation.span.start)
-        counted = citation.span.start
+        line = _line(document, citation.span.start, starts)
         fitting = "; ".join(f"[{id_}] {raws[id_][:70]}" for id_ in (*citation.references, *citation.candidates))
         named = f"{len(citation.candidates)} entries fit: {fitting}" if citation.candidates else fitting
         named = named or f"no entry ({citation.link.value})"
         lines.append(f"{line}: {' '.join(citation.text.split())}  →  {named}")
-    for span in _told(prepared):
-        place = document.text.count("\n", 0, span.start) + 1
-        lines.append(f"{place}: {' '.join(span.of(document.text).split())}  →  personal communication, which no list holds")
+    lines += (
+        f"{_line(document, span.start, starts)}: {' '.join(span.of(document.text).split())}  →  personal communication, which no"
+        " list holds"
+        for span in _told(prepared)
+    )
     return "".join(f"{printable(line)}\n" for line in lines)
+
+
+def _line(document: Document, offset: int, starts: Sequence[int]) -> str:
+    """The line of an offset in the file, with the file's name where that is not the document's own."""
+    from bib.newlines import line_and_column
+
+    if document.origins is None:
+        return str(line_and_column(offset, starts)[0])
+    path, line, _ = document.origins.place_of(offset)
+    return str(line) if path == document.path else f"{path}:{line}"

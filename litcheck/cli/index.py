@@ -1,11 +1,11 @@
-"""``litcheck index``: build a local index of Crossref works, or tell what one holds."""
+"""``litcheck index``: build a local index of Crossref works, bring one up to date, or tell what one holds."""
 
 from __future__ import annotations
 
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from litcheck.cli.options import progress_options
 from litcheck.cli.output import print_data, say
 
 if TYPE_CHECKING:
-    from litcheck.sources.local_index import BuildProgress, IndexInfo
+    from litcheck.sources.local_index import BadRecord, BuildProgress, IndexInfo, IndexRetractions
 
 #: Where standard error is no terminal, one line says how far a build is in so many seconds.
 SECONDS_BETWEEN_LINES = 30.0
@@ -29,9 +29,20 @@ MOST_JOBS = 8
 _PATH = click.Path(path_type=Path)
 
 
+_retractions_option = click.option(
+    "--retractions",
+    type=_PATH,
+    metavar="FILE",
+    help="Retraction Watch's CSV: retractions, corrections and concerns, for checks without the network.",
+)
+_jobs_option = click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that read along. Default: one a processor."
+)
+
+
 @click.group("index", context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
-    """Build a local index of Crossref works, or tell what one holds."""
+    """Build a local index of Crossref works, bring one up to date, or tell what one holds."""
 
 
 @command.command("build")
@@ -50,27 +61,101 @@ def command() -> None:
     metavar="DATE",
     help="The day the sources speak for. With --complete: today.",
 )
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that read along. Default: one a processor.")
+@click.option("--compact", is_flag=True, help="Keep of each record only what checks read: a quarter less disk for the records.")
+@_retractions_option
+@_jobs_option
 @progress_options
 def build(
-    sources: tuple[Path, ...], out: Path, complete: bool, as_of: datetime | None, jobs: int | None, quiet: bool, no_progress: bool
+    sources: tuple[Path, ...],
+    out: Path,
+    complete: bool,
+    as_of: datetime | None,
+    compact: bool,
+    retractions: Path | None,
+    jobs: int | None,
+    quiet: bool,
+    no_progress: bool,
 ) -> None:
     """Build an index from Crossref works.
 
-    SOURCE is a file of one work a line (.jsonl, .jsonl.gz), a JSON file with "items" (.json, .json.gz), or a directory of such
-    files, for example Crossref's Public Data File. Whatever happens, DIR keeps its former index until the new one is whole.
+    SOURCE is a file of one work a line (.jsonl, .jsonl.gz), a JSON file with "items" (.json, .json.gz), or a tar or directory of
+    such files, for example Crossref's Public Data File. Whatever happens, DIR keeps its former index until the new one is whole.
+    A build that was interrupted goes on when it is started again with the same arguments.
     """
-    from litcheck.errors import UnusableError
     from litcheck.sources.local_index import build_index
 
-    day = as_of.date() if as_of else None
-    if day and day > date.today():
-        raise UnusableError(f"--as-of {day} has not come yet; name the day on which the registry was copied.")
+    day = _day(as_of)
     began = time.monotonic()
     with _showing(not (quiet or no_progress)) as show:
-        info = build_index(sources, out, complete=complete, as_of=day, jobs=jobs or _processors(), progress=show)
+        info = build_index(
+            sources,
+            out,
+            retractions=retractions,
+            complete=complete,
+            as_of=day,
+            compact=compact,
+            jobs=jobs or _processors(),
+            progress=show,
+        )
     if not quiet:
-        _tell(info, seconds=time.monotonic() - began, dated_today=complete and day is None)
+        read = f"{info.records:,} records read"
+        _tell_bad("left out", info.bad_records, info.bad)
+        _tell_table(info.retractions)
+        _tell(info, seconds=time.monotonic() - began, dated_today=complete and day is None, read=read)
+
+
+@command.command("update")
+@click.argument("directory", type=_PATH, metavar="DIR")
+@click.argument("sources", nargs=-1, type=_PATH, metavar="[SOURCE…]")
+@_retractions_option
+@click.option(
+    "--complete",
+    is_flag=True,
+    help="Declare that the sources hold all that was registered or changed since the day that the index speaks for.",
+)
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day the index speaks for from now on. With --complete: today. Otherwise: its own.",
+)
+@_jobs_option
+@progress_options
+def update(
+    directory: Path,
+    sources: tuple[Path, ...],
+    retractions: Path | None,
+    complete: bool,
+    as_of: datetime | None,
+    jobs: int | None,
+    quiet: bool,
+    no_progress: bool,
+) -> None:
+    """Take newer works, or a newer table of retractions, into an index.
+
+    SOURCE is as for build. Of two records of a work the newer one stays. A complete index stays complete as of its own day unless
+    --complete is said again. Whatever happens, DIR keeps what it held until the update is whole.
+    """
+    from litcheck.sources.local_index import read_info, update_index
+
+    day = _day(as_of)
+    before = read_info(directory)
+    began = time.monotonic()
+    with _showing(not (quiet or no_progress)) as show:
+        info = update_index(
+            directory,
+            sources,
+            retractions=retractions,
+            complete=complete,
+            as_of=day,
+            jobs=jobs or _processors(),
+            progress=show,
+        )
+    if not quiet:
+        read = f"{info.records - before.records:,} records read, {info.works - before.works:,} works more than before"
+        _tell_bad("left out", info.bad_records[len(before.bad_records) :], info.bad - before.bad)
+        _tell_table(info.retractions if retractions else None)
+        _tell(info, seconds=time.monotonic() - began, dated_today=complete and day is None, read=read)
 
 
 @command.command("info")
@@ -84,21 +169,45 @@ def info(directory: Path, format_: str) -> None:
     print_data(json.dumps(_values(found), ensure_ascii=False, indent=1) + "\n" if format_ == "json" else _text(found))
 
 
+def _day(as_of: datetime | None) -> date | None:
+    from litcheck.errors import UnusableError
+
+    day = as_of.date() if as_of else None
+    if day and day > date.today():
+        raise UnusableError(f"--as-of {day} has not come yet; name the day on which the registry was copied.")
+    return day
+
+
 def _processors() -> int:
     import os
 
     return min(os.cpu_count() or 1, MOST_JOBS)
 
 
-def _tell(info: IndexInfo, *, seconds: float, dated_today: bool) -> None:
-    for bad in info.bad_records[:NAMED]:
-        say(f"left out: {bad.place}: {bad.reason}")
-    if info.bad > NAMED:
-        say(f"left out: {info.bad - NAMED:,} more; `litcheck index info` names the first of them")
+def _tell(info: IndexInfo, *, seconds: float, dated_today: bool, read: str) -> None:
     if dated_today:
         say(f"--as-of was not given: the index speaks for today, {info.as_of}")
-    rate = (info.works + info.duplicates) / seconds
-    say(f"{info.directory}: {info.summary}; {_megabytes(info.size)} in {seconds:,.1f} s ({rate:,.0f} records/s)")
+    say(f"{info.directory}: {info.summary}; {_megabytes(info.size)} in {seconds:,.1f} s ({read})")
+
+
+def _tell_bad(what: str, bad: Sequence[BadRecord], number: int) -> None:
+    for one in bad[:NAMED]:
+        say(f"{what}: {one.place}: {one.reason}")
+    if number > len(bad[:NAMED]):
+        say(f"{what}: {number - len(bad[:NAMED]):,} more; `litcheck index info` names the first of them")
+
+
+def _tell_table(table: IndexRetractions | None) -> None:
+    if table:
+        _tell_bad("row", table.bad_rows, table.bad)
+        say(f"retractions: {_notices(table)}")
+
+
+def _notices(table: IndexRetractions) -> str:
+    return (
+        f"{table.path}: {table.rows:,} notices about {table.works:,} works, "
+        f"of which {table.stand_ins:,} are known from this table alone; {table.bad:,} bad rows"
+    )
 
 
 def _text(info: IndexInfo) -> str:
@@ -113,10 +222,12 @@ def _text(info: IndexInfo) -> str:
         ),
         ("as of", str(info.as_of or "not stated")),
         ("built", f"{info.built_at:%Y-%m-%d %H:%M} UTC, litcheck {info.litcheck}"),
-        ("size", _megabytes(info.size)),
+        ("size", _megabytes(info.size) + (", records compact" if info.compact else "")),
         ("duplicates", f"{info.duplicates:,} older or poorer records left out"),
         ("bad", f"{info.bad:,} that are no works left out"),
         *(("", f"{bad.place}: {bad.reason}") for bad in info.bad_records),
+        *((("retractions", _notices(info.retractions)),) if info.retractions else ()),
+        *(("", f"{bad.place}: {bad.reason}") for bad in (info.retractions.bad_rows if info.retractions else ())),
         *(("source", f"{source.path}: {source.records:,} records, {_files(source.files)}") for source in info.sources),
     ]
     return "".join(f"{label:12}{printable(value)}\n" for label, value in rows)
@@ -170,6 +281,8 @@ def _showing(wanted: bool) -> Iterator[Callable[[BuildProgress], None] | None]:
 
 
 def _state(progress: BuildProgress) -> str:
-    return f"{progress.files_done:,} of {_files(progress.files)}, {progress.records:,} records, {progress.rate:,.0f}/s" + (
-        f", {progress.bad:,} bad" if progress.bad else ""
+    return (
+        f"{progress.files_done:,} of {_files(progress.files)}, {progress.records:,} records, {progress.rate:,.0f}/s"
+        + (f", {progress.resumed:,} of them read before the interruption" if progress.resumed else "")
+        + (f", {progress.bad:,} bad" if progress.bad else "")
     )

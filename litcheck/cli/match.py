@@ -44,8 +44,8 @@ def command(
 ) -> None:
     """Print the best record for each reference, or that none fits."""
     from bib.model import Reference
-    from litcheck.checking import accepts
     from litcheck.cli.progress import showing_progress
+    from litcheck.matching import accepts
     from litcheck.reading import entries_of, listed_in, read
     from litcheck.sources import open_sources
 
@@ -80,8 +80,7 @@ def _name(row: dict[str, Any]) -> str:
 
 def _row(entry: Entry, evidence: Evidence | None) -> dict[str, Any]:
     from bib.model import Reference
-    from litcheck.assessing import choose_record
-    from litcheck.matching.model import Accepted, Ambiguous
+    from litcheck.matching import Accepted, Ambiguous, choose_record
     from litcheck.run import csl_of_record
 
     row: dict[str, Any] = {"id": entry.id, "raw": entry.raw, "doi": None, "score": 0.0, "source": None, "record": None}
@@ -96,5 +95,5 @@ def _row(entry: Entry, evidence: Evidence | None) -> dict[str, Any]:
         matches = list(outcome.matches)
     else:
         matches = [outcome.nearest] if outcome.nearest else []
-    row["score"] = round(matches[0].score, 4) if matches else 0.0
-    return row | {"candidates": [{"doi": m.record.doi or None, "url": m.record.url, "score": round(m.score, 4)} for m in matches]}
+    candidates = [{"doi": m.record.doi or None, "url": m.record.url, "score": m.score} for m in matches]
+    return row | {"score": candidates[0]["score"] if candidates else 0.0, "candidates": candidates}

@@ -15,6 +15,7 @@ import click
 from litcheck.errors import UnusableError
 
 if TYPE_CHECKING:
+    from litcheck.documents.model import Document
     from litcheck.run import Run
 
 #: The report format that a file's ending asks for.
@@ -43,6 +44,16 @@ def no_list_in(path: Path | str) -> str:
         f"litcheck: no reference list was found in {name}; begin it with a heading such as References on a line of its own, give"
         " the file that holds it with --bib, or --lines for a file with one reference a line"
     )
+
+
+def say_how_it_was_read(document: Document) -> None:
+    """Names the parts of a document that were not read, and what it is if its name says something else."""
+    from litcheck.documents.formats import misnamed
+
+    if found := misnamed(document.path, document.format):
+        say(f"litcheck: {found}")
+    for part in document.unread:
+        say(f"litcheck: {part.reason}")
 
 
 def print_report(run: Run, format_: str) -> None:

@@ -49,6 +49,10 @@ _NOT_WESTERN = re.compile(
     r"[À-ÖØ-öø-ÿ]{3}|[a-zà-öø-ÿ][À-ÖØ-ÞŠŽŒŸƒ](?![A-Z])|[A-Z][À-ÖØ-Þ](?=[a-z])"
     r"|[A-Za-zà-öø-ÿ][¡-ª¬®-¶¸-º¼-¿×÷€‚ƒ„ˆ‰‹˜›](?=[a-zà-öø-ÿ])|[\x80-\x9f]|(?<![A-Za-z])[¢¥¦¨¬¯¸¹](?=[a-z])"
 )
+#: œ and Œ before a letter and not after a digit ("1½"), the euro sign beside a number. Not beside bytes that Latin-9 leaves to
+#: control characters, nor those whose signs in Latin-1 people do write between letters ("l´eau").
+_LATIN_9 = re.compile(rb"(?<!\d)[\xbc\xbd](?=[A-Za-z\xc0-\xff])|(?<=\d)\s?\xa4|\xa4\s?(?=\d)")
+_NOT_LATIN_9 = re.compile(rb"[\x80-\x9f\xa6\xa8\xb4\xb8\xbe]")
 #: One such place is excused for this many characters beyond ASCII.
 _WESTERN_PER_ODD = 20
 
@@ -78,7 +82,7 @@ def decode(data: bytes) -> tuple[str, str]:
         return _decode_wide(data)
     if text is not None:
         return _checked(text), "utf-8"
-    return _decode_damaged(data) or _decode_western(data) or _decode_guessed(data)
+    return _decode_damaged(data) or _decode_latin_9(data) or _decode_western(data) or _decode_guessed(data)
 
 
 def _decode_wide(data: bytes) -> tuple[str, str]:
@@ -99,6 +103,13 @@ def _decode_damaged(data: bytes) -> tuple[str, str] | None:
     damaged = text.count("\ufffd")
     sound = sum(1 for character in text if character > "\x7f") - damaged
     return (_checked(text), "utf-8") if sound >= damaged * _SOUND_PER_DAMAGED else None
+
+
+def _decode_latin_9(data: bytes) -> tuple[str, str] | None:
+    """Latin-9, where the euro sign or œ stands as it would there; both read as other signs ("¤", "½") in Windows-1252."""
+    if _NOT_LATIN_9.search(data) or not _LATIN_9.search(data):
+        return None
+    return _checked(data.decode("iso8859-15")), "iso8859-15"
 
 
 def _decode_western(data: bytes) -> tuple[str, str] | None:

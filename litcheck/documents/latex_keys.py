@@ -47,20 +47,34 @@ def verbatim_spans(text: str) -> Iterator[Span]:
 
 def latex_keys(text: str) -> Iterator[CitationKey]:
     """Every key that a command cites. The spans of a command's keys follow each other and together cover all of it."""
-    many = words_of("multicite_commands", package="litcheck.documents")
-    one = words_of("cite_commands", package="litcheck.documents")
-    volume = words_of("volcite_commands", package="litcheck.documents")
     done = 0
     for command in _COMMAND.finditer(text):
-        name = command[1].lower()
-        of_volume = name in volume or name.removesuffix("s") in volume
-        if command.start() >= done and (name in one or name in many or of_volume):
-            several = name in many or (of_volume and name not in volume)
-            groups = list(_groups(text, command.end(), braces=_MOST_ARGUMENTS if several else 1 + of_volume))
-            if groups:
-                done = groups[-1].end + 1
-                # Of "\\volcite{2}[3]{lee}" the first group is the volume.
-                yield from _keys(text, command.start(), groups[1::2] if of_volume else groups, done)
+        if command.start() >= done and (found := _cited_by(text, command)):
+            keys, done = found
+            yield from keys
+
+
+def command_keys(text: str, at: int) -> tuple[tuple[CitationKey, ...], int] | None:
+    """The keys that the command at ``at`` cites, and where it ends; ``None`` if it is no command that cites."""
+    command = _COMMAND.match(text, at)
+    found = command and _cited_by(text, command)
+    return (tuple(found[0]), found[1]) if found else None
+
+
+def _cited_by(text: str, command: re.Match[str]) -> tuple[Iterator[CitationKey], int] | None:
+    volume = words_of("volcite_commands", package="litcheck.documents")
+    name = command[1].lower()
+    many = name in words_of("multicite_commands", package="litcheck.documents")
+    of_volume = name in volume or name.removesuffix("s") in volume
+    if not (many or of_volume or name in words_of("cite_commands", package="litcheck.documents")):
+        return None
+    several = many or (of_volume and name not in volume)
+    groups = list(_groups(text, command.end(), braces=_MOST_ARGUMENTS if several else 1 + of_volume))
+    if not groups:
+        return None
+    done = groups[-1].end + 1
+    # Of "\\volcite{2}[3]{lee}" the first group is the volume.
+    return _keys(text, command.start(), groups[1::2] if of_volume else groups, done), done
 
 
 def _groups(text: str, at: int, *, braces: int) -> Iterator[Span]:

@@ -36,6 +36,8 @@ _CROSS_REFERENCE = re.compile(r"(?:[Ff]ig|[Tt]bl|[Ee]q|[Ss]ec|[Ll]st):|(?:fig|tb
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?=[\w-]{1,40}:)(?:(?!---|\.\.\.)[^\n]*\n)*+(?:---|\.\.\.)[ \t]*(?:\r?\n|$)")
 #: ``nocite`` in the front matter cites without a mention in the text.
 _NO_CITE = re.compile(r"^nocite:[^\n]*(?:\n[ \t-][^\n]*)*+", re.MULTILINE)
+_EVERYTHING = re.compile(r"^nocite:[^@]{0,40}@\*", re.MULTILINE)
+_PROGRAM = re.compile(r"`(?:r |\{[a-z]{1,20}\})")
 _NOT_NEWLINE = re.compile(r"[^\n]")
 _LINE = re.compile(r"[^\n]*\n?")
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
@@ -48,16 +50,36 @@ _BACKTICKS = re.compile(r"(?<!\\)`+")
 
 
 def mark_markdown(document: Document) -> Document:
-    """The document with its superscripts (the raised characters alone) and citation keys; neither is looked for in code."""
+    """The document with its superscripts (the raised characters alone), citation keys and bibliographies.
+
+    None of them, and no other citation, is looked for in blocks of code, programs in the text (```r x```) and comments.
+    """
     text = document.text
     front = _FRONT_MATTER.match(text)
+    front_end = front.end() if front else 0
+    apart = [Span(0, front_end)] if front else []
     prose = _blank(text, _front_matter(text))
-    prose = _blank(prose, _code_blocks(prose))
-    prose = _blank(prose, _comments(prose))
-    prose = _blank(prose, _inline_code(prose))
-    prose = _blank(prose, verbatim_spans(prose))
+    for found in (_fenced_blocks, _code_blocks, _comments, _inline_code, verbatim_spans):
+        spans = list(found(prose))
+        prose = _blank(prose, spans)
+        # To a person four blanks before a line are a reference that is set in, and a backtick is often a quotation mark.
+        if found is _inline_code:
+            apart += [span for span in spans if _PROGRAM.match(text, span.start)]
+        elif found is not _code_blocks:
+            apart += spans
     superscripts = tuple(Span(*match.span(str(match.lastgroup))) for match in _SUPERSCRIPTS.finditer(prose))
-    return replace(document, format="markdown", superscripts=superscripts, keys=_keys_in(prose, front.end() if front else 0))
+    cites_all = _EVERYTHING.search(text, 0, front_end) is not None
+    document = replace(
+        document,
+        format="markdown",
+        superscripts=superscripts,
+        keys=_keys_in(prose, front_end),
+        apart=tuple(sorted(apart)),
+        cites_all=cites_all,
+    )
+    from litcheck.documents.front_matter import mark_front_matter  # loads yaml
+
+    return mark_front_matter(document, front_end)
 
 
 def mark_keys(document: Document) -> Document:
@@ -129,24 +151,30 @@ def _front_matter(text: str) -> Iterator[Span]:
     yield Span(at, block.end())
 
 
-def _code_blocks(text: str) -> Iterator[Span]:
-    """Fenced blocks, to the end of the text if nothing closes them, and lines indented by four after a blank one."""
+def _fenced_blocks(text: str) -> Iterator[Span]:
+    """Blocks between fences, to the end of the text if nothing closes one."""
     fence = ""
     fence_start = 0
-    after_blank = True
-    in_list = False
-    in_code = False
     for line in _LINE.finditer(text):
         content = line.group().rstrip()
         if fence:
             if content.lstrip(" ").startswith(fence) and not content.strip().strip(fence[0]):
                 yield Span(fence_start, line.end())
                 fence = ""
-            continue
-        if opening := _FENCE.match(content):
+        elif opening := _FENCE.match(content):
             fence, fence_start = opening.group(1), line.start()
-            after_blank = in_code = False
-        elif not content:
+    if fence:
+        yield Span(fence_start, len(text))
+
+
+def _code_blocks(text: str) -> Iterator[Span]:
+    """Lines indented by four after a blank one."""
+    after_blank = True
+    in_list = False
+    in_code = False
+    for line in _LINE.finditer(text):
+        content = line.group().rstrip()
+        if not content:
             after_blank = True
         elif _INDENTED.match(content):
             # Inside a list four spaces continue an item.
@@ -157,8 +185,6 @@ def _code_blocks(text: str) -> Iterator[Span]:
         else:
             in_list = bool(_LIST_ITEM.match(content)) or (in_list and not after_blank) or (in_list and content[0] in " \t")
             in_code = after_blank = False
-    if fence:
-        yield Span(fence_start, len(text))
 
 
 def _comments(text: str) -> Iterator[Span]:

@@ -27,13 +27,11 @@ def read_document(
     """
     data = load_bytes(path, largest=limits.max_file_bytes)
     name = "Standard input" if path == STANDARD_INPUT else str(path)
-    binary = recognise_bytes(data)
-    if binary == "pdf":
-        from litcheck.documents.pdf import read_pdf  # loads pdfium
-
-        return read_pdf(str(path), data, Allowance(name, limits))
-    if binary:
-        raise UnreadableDocument(_no_reader(name, binary))
+    allowance = Allowance(name, limits)
+    if binary := recognise_bytes(data):
+        if lines:
+            raise UnreadableDocument(_no_lines(name, binary))
+        return _read_binary(str(path), name, binary, data, allowance)
     document = read_plain_text(str(path), data)
     if lines:
         from litcheck.documents.lines import mark_lines  # loads the tagger of reference strings
@@ -45,6 +43,14 @@ def read_document(
             return mark_keys(document)
         case "markdown":
             return mark_markdown(document)
+        case "latex":
+            from litcheck.documents.latex import read_latex
+
+            return read_latex(document, allowance)
+        case "html":
+            from litcheck.documents.html import read_html  # loads lxml
+
+            return read_html(str(path), data, allowance)
         case "bibtex":
             from litcheck.documents.bibtex import mark_bibtex  # loads bibtexparser
 
@@ -61,16 +67,58 @@ def read_document(
             from litcheck.documents.csl_json import mark_csl_json
 
             return mark_csl_json(document)
+        case "csl-yaml":
+            from litcheck.documents.csl_yaml import mark_csl_yaml
+
+            return mark_csl_yaml(document)
         case "endnote":
             from litcheck.documents.endnote import mark_endnote
 
             return mark_endnote(document)
         case "jats":
-            from litcheck.documents.jats import mark_jats
+            from litcheck.documents.jats import read_jats_document  # loads lxml
 
-            return mark_jats(document)
+            return read_jats_document(document, allowance)
+        case "odt":
+            from litcheck.documents.odt import read_flat_odt  # loads lxml
+
+            return read_flat_odt(str(path), data, allowance)
+        case other if FORMATS[other].pandoc:
+            from litcheck.documents.pandoc import read_with_pandoc
+
+            return read_with_pandoc(document, other, allowance)
         case other:
             raise UnreadableDocument(_no_reader(name, other))
+
+
+def _read_binary(path: str, name: str, format_name: str, data: bytes, allowance: Allowance) -> Document:
+    match format_name:
+        case "pdf":
+            from litcheck.documents.pdf import read_pdf  # loads pdfium
+
+            return read_pdf(path, data, allowance)
+        case "docx":
+            from litcheck.documents.docx import read_docx  # loads lxml
+
+            return read_docx(path, data, allowance)
+        case "epub":
+            from litcheck.documents.epub import read_epub  # loads lxml
+
+            return read_epub(path, data, allowance)
+        case "odt":
+            from litcheck.documents.odt import read_odt
+
+            return read_odt(path, data, allowance)
+        case "rtf":
+            from litcheck.documents.rtf import read_rtf
+
+            return read_rtf(path, data, allowance)
+        case other:
+            raise UnreadableDocument(_no_reader(name, other))
+
+
+def _no_lines(name: str, format_name: str) -> str:
+    return f"{name} is {FORMATS[format_name].phrase}, and --lines takes plain text. Save it as plain text, or leave --lines out."
 
 
 def _no_reader(name: str, format_name: str) -> str:

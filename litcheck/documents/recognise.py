@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
-from litcheck.documents.formats import FORMAT_BY_SUFFIX
+from litcheck.documents.formats import FORMAT_BY_SUFFIX, FORMATS
 
 #: How many characters of a text are looked at. Licence notices and comments before the first command or entry are shorter.
 HEAD = 50_000
+#: Notebooks say what they are at their end.
+_TAIL = 500
+#: Formats that older files of XML do not name themselves.
+_OF_XML = frozenset({"docbook", "fb2", "opml", "ipynb"})
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"),
@@ -28,13 +32,27 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"AT&TFORM", "djvu"),
 )
 
+#: The stream in which new Office documents are kept once they have a password, in the container of the old ones.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+#: The main part of a Word document; some programs number it.
+_WORD_PART = re.compile(rb"word/document\d{0,3}\.xml")
+
 #: Readers of PDF accept its mark anywhere in this many bytes.
 _PDF_HEAD = 1024
+#: A mark and a few blank lines may stand before RTF's.
+_RTF_HEAD = 64
 
 _MARKUP = re.compile(
     r"""
     (?P<html> <!doctype\s+html | <html\b | <head\b | <body\b )
+  | (?P<odt> <office:document\b )
   | (?P<endnote> <xml>\s{0,200}<records\b | <records>\s{0,200}<record\b )
+  | (?P<docbook> <!doctype\s{1,20}\w{1,20}\s{1,20}public\s{1,20}"-//oasis//dtd\ docbook
+            | (?:<!doctype\s{1,20}\w{1,20}\s{0,20}>\s{0,200})?
+              <\w{1,20}\b[^<>]{0,2000}\bxmlns(?::\w{1,20})?="http://docbook\.org/ns/docbook" )
+  | (?P<fb2> <fictionbook\b )
+  | (?P<opml> <opml\b )
   | (?P<jats> <!doctype\s+article\b | <pmc-articleset\b | <(?:\w{1,20}:)?ref-list\b
             | <article\s{0,20}>\s{0,200}<(?:front|body|back)\b
             | <article\b[^<>]{0,2000}\b(?:article-type|dtd-version|xmlns:xlink)\b )
@@ -42,10 +60,10 @@ _MARKUP = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _FIRST_LINE: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\{\\rtf"), "rtf"),
     (re.compile(r"TY {1,3}- ?[A-Z]"), "ris"),
     (re.compile(r"PMID {0,3}- {0,3}\d"), "nbib"),
     (re.compile(r"%0 [A-Z]"), "refer"),
+    (re.compile(r"(?:[.']\\\"[^\n]{0,500}\n){0,100}\.TH[ \t]"), "man"),
     (re.compile(r"FN (?:Clarivate|Thomson|ISI)"), "wos"),
     (re.compile(r"\[\s{0,100}\{\s{0,100}\"|\{\s{0,100}\""), "csl-json"),
 )
@@ -61,6 +79,7 @@ _BIBTEX_ENTRY = re.compile(
 _LATEX_DOCUMENT = re.compile(r"\\(?:documentclass|documentstyle|begin\s{0,5}\{document\})")
 _LATEX_COMMAND = re.compile(r"\\[A-Za-z]{2,30}\*?[\[{]")
 _PANDOC_CITATION = re.compile(r"\[(?:[^\[\]\n@]{0,80}\s)?-?@[\w{]")
+_CSL_YAML = re.compile(r"^(?:references:[ \t]*$|-[ \t]+(?:id|title|type):)", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n[\w-]{1,40}:")
 
 
@@ -68,7 +87,9 @@ def recognise_bytes(data: bytes) -> str | None:
     """The name of the format that the first bytes prove, ``None`` for what may be text."""
     for magic, name in _MAGIC:
         if data.startswith(magic):
-            return name
+            return "encrypted" if name == "doc" and _ENCRYPTED in data else name
+    if data[:_RTF_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
+        return "rtf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _recognise_zip(data)
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
@@ -83,7 +104,9 @@ def recognise_text(text: str, suffix: str = "") -> str:
     head = text[:HEAD].lstrip()
     named = "csl-json" if suffix.lower() == ".json" else FORMAT_BY_SUFFIX.get(suffix.lower(), "")
     if head.startswith("<") and (found := _recognise_markup(head)):
-        return found
+        return named if found == "xml" and named in _OF_XML else found
+    if head.startswith("{") and '"cells"' in head and ('"nbformat"' in head or '"nbformat"' in text[-_TAIL:]):
+        return "ipynb"
     for first_line, name in _FIRST_LINE:
         if first_line.match(head):
             return name
@@ -100,8 +123,10 @@ def recognise_text(text: str, suffix: str = "") -> str:
         return "latex"
     if named == "latex" and _LATEX_COMMAND.search(head):
         return "latex"
-    if named == "markdown":
-        return "markdown"
+    if suffix.lower() in (".yaml", ".yml") and _CSL_YAML.search(head):
+        return "csl-yaml"
+    if named == "markdown" or (named and FORMATS[named].pandoc and named not in _OF_XML):
+        return named
     if not named and (_FRONT_MATTER.match(head) or _PANDOC_CITATION.search(head)):
         return "markdown"
     return "text"
@@ -118,7 +143,7 @@ def _recognise_zip(data: bytes) -> str:
         return "epub"
     if b"application/vnd.oasis.opendocument.text" in data[:200]:
         return "odt"
-    if b"word/document.xml" in data:
+    if _WORD_PART.search(data):
         return "docx"
     if b"xl/workbook" in data or b"ppt/presentation" in data or b"application/vnd.oasis.opendocument" in data[:200]:
         return "office"

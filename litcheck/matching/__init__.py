@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 from litcheck.matching.authors import AuthorAlignment, align_authors
-from litcheck.matching.choosing import choose, describes_another_work, describes_same_work
-from litcheck.matching.comparing import compare
-from litcheck.matching.model import (
-    FIELDS,
-    Accepted,
-    Agreement,
-    Ambiguous,
-    FieldMatch,
-    Match,
-    Outcome,
-    Refused,
-)
+from litcheck.matching.choosing import accepts, choose, choose_record, describes_another_work, describes_same_work
+from litcheck.matching.comparing import Match, compare
+from litcheck.matching.model import FIELDS, Agreement, FieldMatch
+from litcheck.matching.outcome import Accepted, Ambiguous, Outcome, Refused
 
 __all__ = [
     "FIELDS",
@@ -26,8 +18,10 @@ __all__ = [
     "Match",
     "Outcome",
     "Refused",
+    "accepts",
     "align_authors",
     "choose",
+    "choose_record",
     "compare",
     "describes_another_work",
     "describes_same_work",

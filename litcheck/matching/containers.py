@@ -23,10 +23,23 @@ VARIANT_SCORE = 0.95
 #: Most that two different names reach.
 DIFFERENT_SCORE = 0.7
 
+#: Words of a name beyond which no abbreviation is looked for, since pairing them is quadratic. The longest name among 108,341
+#: works has 26.
+MOST_WORDS = 40
+
+#: The note on names that differ and share all words of the shorter one: "Environ Microbiol" beside "Environmental Microbiology
+#: Reports", "Plant Physiol" beside "Physiol Plant", "Nat Methods" beside "Nat Methods Nat Res". 17 of the 23 containers that
+#: differ in the 1,500 true strings of match-dev, and none of the 83 venues that were made up in citetracer-dev.
+SHARED_WORDS = "every word of one name stands in the other"
+
 _ADDITION = re.compile(r"\s?(?:\([^()]{0,120}\)|\[[^\[\]]{0,120}\])")
 _TAIL = re.compile(r"\s?(?::|;|=|/| - | – |—).{0,300}\Z", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.?!)][.)]?\s(?=\S)")
 _PROSE_WORD = re.compile(r"(?<![\w.])[a-z]{4,40}(?!\w)(?!\.(?:\s|$))")
+#: French and Italian articles that have lost their vowel: "de l'Académie".
+_ELISION = re.compile(r"\b[dl]['’](?=\w{3})", re.IGNORECASE)
+#: What names the section of a journal by its letter; its title may follow ("Section D Biological Crystallography").
+_SECTION = re.compile(r".{3,200}?\bSect(?:ion|\.)? [A-Z]\b")
 _FIGURES = re.compile(r"^(?:\d+(?:st|nd|rd|th)?|[ivx]{1,6})$")
 
 
@@ -46,13 +59,16 @@ def compare_containers(reference: Reference, record: Record) -> FieldMatch:
         )
         if found is not None:
             agreement, score, name = Agreement.VARIANT, VARIANT_SCORE, found
+    note = "abbreviated or written otherwise" if agreement is Agreement.VARIANT else ""
+    if agreement is Agreement.DIFFERS and any(shares_all_words(container_words(printed), container_words(name)) for name in held):
+        note = SHARED_WORDS
     return FieldMatch(
         field="container",
         agreement=agreement,
         score=score,
         manuscript=printed,
         record=shown if agreement is Agreement.DIFFERS else name,
-        note="abbreviated or written otherwise" if agreement is Agreement.VARIANT else "",
+        note=note,
     )
 
 
@@ -65,11 +81,16 @@ def _grade(printed: str, held: str) -> tuple[Agreement, float]:
         return Agreement.DIFFERS, 0.0
     if "".join(ours) == "".join(theirs):
         return Agreement.SAME, 1.0
-    if _are_synonyms(ours, theirs):
-        return Agreement.VARIANT, VARIANT_SCORE
     for a in _shapes(printed):
         for b in _shapes(held):
-            if a == b or abbreviates(a, b) or abbreviates(b, a) or _is_acronym(a, b, printed) or _is_acronym(b, a, held):
+            if (
+                a == b
+                or _are_synonyms(a, b)
+                or abbreviates(a, b)
+                or abbreviates(b, a)
+                or _is_acronym(a, b, printed)
+                or _is_acronym(b, a, held)
+            ):
                 return Agreement.VARIANT, VARIANT_SCORE
     ratio = fuzz.ratio("".join(ours), "".join(theirs)) / 100
     if ratio >= SPELLING and _figures(ours) == _figures(theirs):
@@ -83,7 +104,7 @@ def container_words(name: str) -> tuple[str, ...]:
     stop = wordlist("stopwords")
     words: list[str] = []
     letters = ""
-    folded = fold(name.replace("&amp;", " ").replace("\\&", " ")).split()
+    folded = fold(_ELISION.sub("", name.replace("&amp;", " ").replace("\\&", " "))).split()
     for position, word in enumerate(folded):
         if len(word) == 1 and word.isalpha():
             letters += word
@@ -103,7 +124,8 @@ def container_words(name: str) -> tuple[str, ...]:
 def _shapes(name: str) -> tuple[tuple[str, ...], ...]:
     """The name whole, without additions in brackets, what follows a colon, an acronym before it or the tail of a title."""
     bare = _ADDITION.sub("", name)
-    shapes = [container_words(text) for text in (name, bare, _TAIL.sub("", bare), *_after_title(name), *_before_section(bare))]
+    cut = (*_after_title(name), *_before_section(bare), *(found.group() for found in [_SECTION.match(bare)] if found))
+    shapes = [container_words(text) for text in (name, bare, _TAIL.sub("", bare), *cut)]
     shapes += [words[:-1] for words in shapes if len(words) > 1 and words[-1].isdigit()]
     shapes += [words[1:] for words in shapes if len(words) > 2 and words[0] == "".join(word[0] for word in words[1:])]
     return tuple(dict.fromkeys(words for words in shapes if words))
@@ -169,7 +191,21 @@ def abbreviates(short: Sequence[str], long: Sequence[str]) -> bool:
                 return True
         return (long[j] in droppable and j > 0 and fits(i, j + 1)) or (short[i] in droppable and i > 0 and fits(i + 1, j))
 
-    return len(short) <= 40 and len(long) <= 40 and fits(0, 0)
+    return len(short) <= MOST_WORDS and len(long) <= MOST_WORDS and fits(0, 0)
+
+
+def shares_all_words(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether each word of the shorter name stands for a word of the other, in any order; one word alone says too little."""
+    short, long = sorted((a, b), key=len)
+    if len(long) > MOST_WORDS:
+        return False
+    free = list(long)
+    for word in short:
+        partner = next((other for other in free if _shortens(word, other)), None)
+        if partner is None:
+            return False
+        free.remove(partner)
+    return len(short) > 1
 
 
 def _shortens(short: str, long: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from string import ascii_lowercase
 
 from bib.folding import fold
@@ -27,6 +28,8 @@ _ROMAN = re.compile(r"[ivxlcdm]{1,12}")
 _RANGE = re.compile(r"([^\s\-‐‑–—−:;,]{1,24})\s{0,2}(?:[-‐‑–—−]{1,3}|\bto\b)\s{0,2}([^\s\-‐‑–—−:;,]{1,24})")
 _PAGE = re.compile(r"(?P<letters>[a-z]{0,3})(?P<digits>\d{1,9})(?P<after>[a-z]?)")
 _SUPPLEMENTARY = re.compile(r"(?<=\d)\s?[.;,]\s?e\d{1,3}\b.{0,40}$")
+#: Pages counted within an article, behind its number: "S10.1-12".
+_WITHIN = re.compile(r"(?<=\d)\.1\s?[-–]\s?\d{1,3}$")
 _ELOCATOR = re.compile(r"[a-z]{0,6}\d{3,9}[a-z]?")
 
 
@@ -93,9 +96,10 @@ class Pages:
     last: str
 
 
+@lru_cache(maxsize=16384)
 def parse_pages(text: str) -> Pages | None:
     """The first range or number in ``text``."""
-    text = _SUPPLEMENTARY.sub("", _WORDS_AROUND.sub(" ", text.strip().lower().replace("\\", "")))
+    text = _WITHIN.sub("", _SUPPLEMENTARY.sub("", _WORDS_AROUND.sub(" ", text.strip().lower().replace("\\", ""))))
     found = _RANGE.search(text)
     if found:
         first, last = fold(found.group(1)).replace(" ", ""), fold(found.group(2)).replace(" ", "")
@@ -113,12 +117,12 @@ def compare_pages(reference: Reference, record: Record) -> FieldMatch:
     """The reference's pages or article number beside the record's pages, or its article number, whichever is nearer."""
     ours = parse_pages(reference.page) if reference.page else None
     shown = record.page or record.article_number
-    # Registries keep article numbers in whatever field was at hand.
-    kept = [text for text in (record.page, record.article_number, record.issue) if text]
-    theirs = [pages for pages in (parse_pages(text) for text in kept if text) if pages]
-    if record.issue and theirs and not (record.page or record.article_number):
-        theirs = [pages for pages in theirs if _ELOCATOR.fullmatch(pages.first) and ours and pages.first == ours.first]
-    if ours is None or not theirs or (not shown and not any(p.first == ours.first for p in theirs)):
+    theirs = [pages for pages in (parse_pages(text) for text in (record.page, record.article_number) if text) if pages]
+    # Registries keep article numbers in whatever field was at hand; an issue that is something else is no page.
+    issue = parse_pages(record.issue) if record.issue else None
+    if ours and issue and _ELOCATOR.fullmatch(issue.first) and issue.first == ours.first:
+        theirs.append(issue)
+    if ours is None or not theirs:
         return FieldMatch(field="page", agreement=Agreement.UNKNOWN, score=1.0, manuscript=reference.page, record=shown)
     same_start = [pages for pages in theirs if _same_number(ours.first, pages.first)]
     if same_start:
@@ -199,10 +203,14 @@ def _is_printed(pages: Pages, raw: str) -> bool:
     if not pages.last:
         raw = raw.lower()
         return len(pages.first) >= 5 and pages.first in raw and re.search(rf"\b{re.escape(pages.first)}\b", raw) is not None
-    return any(
-        found and (found.first, found.last) == (pages.first, pages.last)
-        for found in (parse_pages(m.group()) for m in _RANGE.finditer(raw.lower()))
-    )
+    return (pages.first, pages.last) in _printed_ranges(raw)
+
+
+@lru_cache(maxsize=1024)
+def _printed_ranges(raw: str) -> frozenset[tuple[str, str]]:
+    """Every range that an entry prints, as first and last page; the same for all records that it is put beside."""
+    found = (parse_pages(m.group()) for m in _RANGE.finditer(raw.lower()))
+    return frozenset((pages.first, pages.last) for pages in found if pages)
 
 
 def _is_placeholder(pages: Pages) -> bool:

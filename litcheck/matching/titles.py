@@ -21,7 +21,7 @@ from litcheck.matching.wordlists import wordlist
 SAME_TITLE = 0.9
 
 #: From here on a title may be the same with words changed, if everything else says so: all 1,496 of match-dev, and all 60 of
-#: verdict-dev in which words were changed; none of its 58 that were replaced by others.
+#: verdict-dev in which words were changed; none of its 58 that were replaced by others. Which words differ matters from here on.
 SIMILAR_TITLE = 0.6
 
 #: Two words that share this much of their letters are spellings of one word ("colour", "colors"). Measured: 37 of the 1,496
@@ -36,14 +36,26 @@ SPLIT_SPELLING = 0.9
 #: A title found this exactly inside the raw entry was cut badly by the parser, and what stands in the entry is compared instead.
 IN_RAW = 93.0
 
+#: Of a title that stands in the entry at least this share of words stands there whole; counting them costs a tenth of a search.
+IN_RAW_WORDS = 0.3
+
 #: Shorter titles are found in any text by chance and are not looked for in the raw entry.
 IN_RAW_LETTERS = 15
 
 #: Score of a title whose only difference is style: capitals, hyphens, spelling, a missing subtitle.
 VARIANT_SCORE = 0.95
 
+#: Letters by which a main title may differ from that of the record and still be its head.
+HEAD_EDITS = 2
+
+#: The note on titles that differ in spelling, stop words and abbreviations alone.
+SPELLED = "spelled otherwise"
+
 #: What follows a heading must have this many words to be a title by itself.
 TELLING_TAIL = 5
+
+#: How the note begins on titles whose numbers, or Greek letters, contradict each other: two parts, years or subunits.
+OTHER_NUMBER = "another number"
 
 #: Most that two titles reach when their numbers contradict each other ("Part I", "Part II").
 NUMBERS_CONTRADICT = 0.8
@@ -64,12 +76,17 @@ _ROMAN = re.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})")
 _DIGITS = re.compile(r"\d+")
 _SUBTITLE = re.compile(r"\s?[:;.?!–—]\s|\s[–—-]\s|[:—]")
 _STATUS_MARK = re.compile(r"^\W{0,3}(?:retracted|withdrawn|removed)(?: article| paper)?\s{0,2}[:.\])–—-]\W{0,3}", re.IGNORECASE)
+_TIMES = str.maketrans({"×": "x", "✕": "x", "⨯": "x"})
 _MARKS = re.compile(r"[°˚º®™©†‡*]")
+#: Roman numerals as scanners and typists render them.
+_MISREAD = {"ll": "ii", "lll": "iii"}
 _ENTITIES = frozenset({"amp", "lt", "gt", "quot", "nbsp"})
 _KINDS = re.compile(
     r"^\W{0,3}(?:(?:authors?['’]? )?(?P<reply>reply|response|rejoinder)(?:\s{0,2}[:.–—-]| (?:to|by|from)\b|$)"
     r"|(?P<correction>erratum|corrigendum|correction|addendum|retraction)(?: notice)?(?:\s{0,2}[:.–—-]| (?:to|for|of)\b|$)"
-    r"|(?P<comment>comments?|commentary)(?:\s{0,2}[:.–—-]| (?:on|to)\b))",
+    r"|(?P<comment>comments?|commentary)(?:\s{0,2}[:.–—-]| (?:on|to)\b)"
+    r"|(?P<review>(?:peer review|referee report|review) (?:for|of) [\"“'‘]"
+    r"|decision letter(?:\s?:| for\b)|editor['’]s evaluation\s?:))",
     re.IGNORECASE,
 )
 _KIND_AT_END = re.compile(r"[–—:.(-]\s{0,2}(?P<correction>erratum|corrigendum|correction)\W{0,3}$", re.IGNORECASE)
@@ -90,7 +107,8 @@ def compare_titles(reference: Reference, record: Record) -> FieldMatch:
     manuscript = reference.title
     best_form, best = forms[0], _Grade(Agreement.UNKNOWN, 1.0)
     if manuscript:
-        best_form, best = max(((form, grade(manuscript, form)) for form in forms), key=_goodness)
+        graded = [(form, grade(manuscript, form)) for form in forms]
+        best_form, best = graded[0] if len(graded) == 1 else max(graded, key=_goodness)
     if best.agreement in (Agreement.UNKNOWN, Agreement.DIFFERS):
         for form in forms:
             printed = _printed(reference.raw, form)
@@ -123,18 +141,19 @@ def grade(manuscript: str, record: str) -> _Grade:
         return _Grade(
             Agreement.DIFFERS, min(ratio, KINDS_CONTRADICT), "one is a reply, a comment or an erratum and the other is not"
         )
-    changes = list(_changes(ours, theirs))
-    if not changes:
-        return _Grade(Agreement.VARIANT, max(ratio, VARIANT_SCORE), "spelled otherwise")
+    changes = list(_changes(ours, theirs)) if ratio >= SIMILAR_TITLE else []
+    if not changes and ratio >= SIMILAR_TITLE:
+        return _Grade(Agreement.VARIANT, max(ratio, VARIANT_SCORE), SPELLED)
     if _is_head(ours, theirs, record):
         return _Grade(Agreement.VARIANT, VARIANT_SCORE, "without the subtitle")
     if _is_head(theirs, ours, manuscript):
         return _Grade(Agreement.VARIANT, VARIANT_SCORE, "the record holds no subtitle")
     if _is_tail(ours, theirs, record) or _is_tail(theirs, ours, manuscript):
         return _Grade(Agreement.VARIANT, VARIANT_SCORE, "without a heading before the title")
-    if any(_numbers(a) != _numbers(b) for a, b in changes):
-        ratio = min(ratio, NUMBERS_CONTRADICT)
-    return _Grade(Agreement.DIFFERS, ratio, "; ".join(_worded(a, b) for a, b in changes[:3]))
+    note = "; ".join(_worded(a, b) for a, b in changes[:3]) or "another title"
+    if any(_numbers(a) != _numbers(b) or _are_other_letters(a, b) for a, b in changes):
+        return _Grade(Agreement.DIFFERS, min(ratio, NUMBERS_CONTRADICT), f"{OTHER_NUMBER}: {note}")
+    return _Grade(Agreement.DIFFERS, ratio, note)
 
 
 @lru_cache(maxsize=65536)
@@ -142,19 +161,27 @@ def title_words(title: str) -> tuple[str, ...]:
     """The words of a title: folded, Greek letters by their names, without status marks or a note in brackets at the end."""
     text = html.unescape(html.unescape(title)) if "&" in title else title
     text = _BRACKETED_END.sub("", _STATUS_MARK.sub("", text)) or text
-    text = _MARKS.sub("", text)
-    text = _GREEK_LETTER.sub(lambda m: _GREEK[m.group()], text)
-    return tuple(word for word in fold(text).split() if word not in _ENTITIES)
+    if text.isascii():
+        text = text.replace("*", "")
+    else:
+        text = _MARKS.sub("", text.translate(_TIMES))
+        text = _GREEK_LETTER.sub(lambda m: _GREEK[m.group()], text)
+    return tuple(_MISREAD.get(word, word) for word in fold(text).split() if word not in _ENTITIES)
+
+
+_RANK = {Agreement.SAME: 3, Agreement.VARIANT: 2, Agreement.UNKNOWN: 1, Agreement.DIFFERS: 0}
 
 
 def _goodness(graded: tuple[str, _Grade]) -> tuple[int, float]:
-    rank = {Agreement.SAME: 3, Agreement.VARIANT: 2, Agreement.UNKNOWN: 1, Agreement.DIFFERS: 0}
-    return rank[graded[1].agreement], graded[1].score
+    return _RANK[graded[1].agreement], graded[1].score
 
 
 def _printed(raw: str, title: str) -> str:
     """The stretch of the raw entry that holds ``title`` almost letter by letter, or nothing."""
-    theirs, entry = " ".join(title_words(title)), " ".join(title_words(raw))
+    words = title_words(title)
+    if len(_set_of_words(raw).intersection(words)) < len(set(words)) * IN_RAW_WORDS:
+        return ""
+    theirs, entry = " ".join(words), " ".join(title_words(raw))
     if len(theirs) < IN_RAW_LETTERS or len(entry) < len(theirs) * 0.8:
         return ""
     found = fuzz.partial_ratio_alignment(theirs, entry, score_cutoff=IN_RAW)
@@ -163,6 +190,11 @@ def _printed(raw: str, title: str) -> str:
     start = entry.rfind(" ", 0, found.dest_start + 1) + 1
     end = entry.find(" ", found.dest_end - 1)
     return entry[start : end if end >= 0 else len(entry)]
+
+
+@lru_cache(maxsize=256)
+def _set_of_words(raw: str) -> frozenset[str]:
+    return frozenset(title_words(raw))
 
 
 def _kind(title: str) -> str:
@@ -176,9 +208,11 @@ def _is_head(short: Sequence[str], long: Sequence[str], long_title: str) -> bool
     if len(short) >= len(long) or len("".join(short)) < 8:
         return False
     compact = "".join(short)
+    if Levenshtein.distance(compact, "".join(long)[: len(compact)], score_cutoff=2 * HEAD_EDITS) > 2 * HEAD_EDITS:
+        return False
     for boundary in _SUBTITLE.finditer(long_title):
         head = "".join(title_words(long_title[: boundary.start()]))
-        if head == compact or (head and abs(len(head) - len(compact)) <= 2 and Levenshtein.distance(head, compact) <= 2):
+        if head and Levenshtein.distance(head, compact, score_cutoff=HEAD_EDITS) <= HEAD_EDITS:
             return True
     return False
 
@@ -241,6 +275,12 @@ def _numbers(words: Sequence[str]) -> list[str]:
         else:
             found.extend(figure.lstrip("0") for figure in _DIGITS.findall(word))
     return sorted(found)
+
+
+def _are_other_letters(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether both stretches name Greek letters, and not the same: "α subunit" and "β subunit"."""
+    a, b = [[word for word in words if word in _GREEK_INITIALS] for words in (ours, theirs)]
+    return bool(a) and bool(b) and a != b
 
 
 def _roman(numeral: str) -> int:

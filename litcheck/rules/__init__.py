@@ -34,7 +34,12 @@ from litcheck.rules.lc303_corrected import corrected
 from litcheck.rules.lc304_withdrawn_or_removed import withdrawn_or_removed
 from litcheck.rules.lc305_preprint_published import preprint_published
 from litcheck.rules.lc401_duplicate_entry import duplicate_entry
+from litcheck.rules.lc402_list_order import list_order
 from litcheck.rules.lc403_missing_field import missing_field
+from litcheck.rules.lc404_inconsistent_style import inconsistent_style
+from litcheck.rules.lc405_year_implausible import year_implausible
+from litcheck.rules.lc406_incomplete_authors import incomplete_authors
+from litcheck.rules.lc407_numbering import numbering
 from litcheck.rules.lc501_cited_not_listed import cited_not_listed
 from litcheck.rules.lc502_listed_not_cited import listed_not_cited
 from litcheck.rules.lc503_citation_misspelled import citation_misspelled
@@ -47,6 +52,8 @@ from litcheck.rules.lc509_abbreviation_undefined import abbreviation_undefined
 from litcheck.rules.lc510_suffix_without_sibling import suffix_without_sibling
 from litcheck.rules.lc511_quotation_without_locator import quotation_without_locator
 from litcheck.rules.lc512_personal_communication import personal_communication
+from litcheck.rules.lc513_bibliography_out_of_date import bibliography_out_of_date
+from litcheck.rules.lc514_link_to_another_entry import link_to_another_entry
 from litcheck.rules.model import Assessment, Case, Needs, Rule
 
 #: Every rule, in the order of codes. A code is never used again for something else.
@@ -78,7 +85,12 @@ RULES: tuple[Rule, ...] = (
     withdrawn_or_removed,
     preprint_published,
     duplicate_entry,
+    list_order,
     missing_field,
+    inconsistent_style,
+    year_implausible,
+    incomplete_authors,
+    numbering,
     cited_not_listed,
     listed_not_cited,
     citation_misspelled,
@@ -91,6 +103,8 @@ RULES: tuple[Rule, ...] = (
     suffix_without_sibling,
     quotation_without_locator,
     personal_communication,
+    bibliography_out_of_date,
+    link_to_another_entry,
 )
 
 

@@ -9,9 +9,9 @@ from bib.model import Reference
 from litcheck.citations.model import Citation
 from litcheck.evidence import IDENTIFIERS, Found, Lookup, NotFound, Record, Unavailable
 from litcheck.findings import Comparison, FindingEvidence
+from litcheck.matching import Accepted, Agreement, Match, Refused
 from litcheck.matching.authors import align_authors, list_names
 from litcheck.matching.choosing import describes_same_work
-from litcheck.matching.model import Accepted, Agreement, Match, Refused
 from litcheck.rules.model import Assessment, Case
 from litcheck.versions import is_preprint_of_described
 
@@ -38,20 +38,27 @@ def matched(assessment: Assessment) -> Match | None:
 
 def matches(case: Case) -> Iterator[tuple[Reference, Match]]:
     """Every reference whose work is known by a record that it may be corrected by, beside that."""
+    return ((reference, match) for reference, match in _matches_of_version(case) if match.record.curated)
+
+
+def noticed(case: Case) -> Iterator[tuple[Reference, Match]]:
+    """Every reference whose work is known by a record that may carry notices: also by one that no entry is corrected by."""
+    return ((reference, match) for reference, match in _matches_of_version(case) if match.record.curated or match.record.updates)
+
+
+def _matches_of_version(case: Case) -> Iterator[tuple[Reference, Match]]:
     for assessment in case.assessments:
         match = matched(assessment)
-        if match is not None and _corrects(assessment, match):
+        if match is not None and _is_of_version(assessment, match):
             yield assessment.reference, match
 
 
-def _corrects(assessment: Assessment, match: Match) -> bool:
-    """Whether the record describes the version that the entry describes, and is a registry's.
+def _is_of_version(assessment: Assessment, match: Match) -> bool:
+    """Whether the record describes the version that the entry describes.
 
     Of a paper at a conference that registers no DOIs often only the preprint at arXiv is found: it proves that the work exists,
     and may have had another title, year and other authors then.
     """
-    if not match.record.curated:
-        return False
     if match is assessment.by_doi or not match.record.doi.startswith(ARXIV):
         return True
     return not is_preprint_of_described(assessment.reference, match.record)

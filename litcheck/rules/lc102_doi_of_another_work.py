@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from litcheck.findings import Finding, Severity
-from litcheck.matching.choosing import describes_another_work
-from litcheck.matching.model import Accepted, Match
+from litcheck.matching import Accepted, Match, describes_another_work
 from litcheck.matching.titles import SAME_TITLE, grade
 from litcheck.rules.evidencing import describe, differences, evidence_of, looked_for
 from litcheck.rules.fixing import doi_fix

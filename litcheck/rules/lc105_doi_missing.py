@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bib.model import Reference
 from litcheck.findings import Finding, Fix, Severity
-from litcheck.matching.model import Agreement, Match
+from litcheck.matching import Agreement, Match
 from litcheck.rules.evidencing import evidence_of, matches
 from litcheck.rules.model import Case, Needs
 from litcheck.rules.registry import rule

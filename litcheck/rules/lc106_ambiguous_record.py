@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from litcheck.findings import Finding, Severity
-from litcheck.matching.model import Ambiguous
+from litcheck.matching import Ambiguous
 from litcheck.rules.evidencing import describe, evidence_of, looked_for
 from litcheck.rules.model import Case, Needs
 from litcheck.rules.registry import rule

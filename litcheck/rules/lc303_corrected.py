@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from litcheck.findings import Finding, Severity
-from litcheck.rules.evidencing import evidence_of, matches
+from litcheck.rules.evidencing import evidence_of, noticed
 from litcheck.rules.model import Case, Needs
 from litcheck.rules.notices import CORRECTIONS, notices, tell
 from litcheck.rules.registry import rule
@@ -23,7 +23,7 @@ def corrected(case: Case) -> Iterator[Finding]:
 
     What to do: read the correction and see whether it touches what you cite.
     """
-    for reference, match in matches(case):
+    for reference, match in noticed(case):
         found = notices(match.record, CORRECTIONS)
         if found:
             told = tuple(tell(notice) for notice in found)

@@ -23,7 +23,7 @@ def cited_not_listed(case: Case) -> Iterator[Finding]:
     What it means: no entry has these authors and this year. Where an entry is near (the same first author and year with other
     co-authors, the same authors long before or after), the message names it; it is never taken for the one meant. Of a key
     (``[@lee2020]``, ``\citep{lee2020}``) it means that the bibliography has no entry of this key; without a bibliography that
-    has keys nothing is said of them.
+    has keys, or with one that could not be read, nothing is said of them.
 
     Why: a reader cannot find the work.
 
@@ -33,7 +33,8 @@ def cited_not_listed(case: Case) -> Iterator[Finding]:
     """
     if not case.assessments and not case.failures:
         return
-    keyed = has_keys(case.entries.values())
+    # An entry may well stand in a bibliography that could not be read, which LC001 reports.
+    keyed = has_keys(case.entries.values()) and not any(part.is_bibliography for part in case.document.unread)
     for citation, indices in same_problem(case, lambda c: c.link is Link.MISSING and c.number is None):
         if citation.key and not keyed:
             continue

@@ -17,11 +17,13 @@ MANY = 6
 
 @rule("LC502", "listed-not-cited", Severity.WARNING, Needs.DOCUMENT)
 def listed_not_cited(case: Case) -> Iterator[Finding]:
-    """No citation in the text names the entry.
+    r"""No citation in the text names the entry.
 
     What it means: the entry stands in the list and the text never cites it, not even with a slip: an entry that another finding
     names as the one meant is not told again. A bare bibliography has no text to cite it and gets no such finding, nor do entries
-    that are kept in another file (``--bib``): such a file may serve many manuscripts.
+    that are kept in another file (``--bib``): such a file may serve many manuscripts. Of a bibliography that the manuscript
+    itself names, of which only what is cited is printed, it is said once, as information. Nothing is said where all entries are
+    cited at once (``\nocite{*}``), or where a part of the text could not be read.
 
     Why: most styles list only what is cited; an uncited entry is often left over from an earlier version.
 
@@ -32,11 +34,23 @@ def listed_not_cited(case: Case) -> Iterator[Finding]:
     What to do: cite the work where it is used, or delete the entry.
     """
     named = {reference for citation in case.citations for reference in (*citation.references, *citation.candidates)}
-    if case.document.is_bibliography or case.document.places or not named:
+    document = case.document
+    if document.is_bibliography or document.cites_all or not named or any(not part.is_bibliography for part in document.unread):
+        return
+    if document.places and not document.bibliographies:
         return
     meant = named | {citation.nearest for citation in case.citations if citation.nearest}
     sure = len(named) >= MOST_CITED * len(case.assessments)
     uncited = [assessment.reference for assessment in case.assessments if assessment.reference.id not in meant]
+    if document.places:
+        if uncited:
+            yield listed_not_cited.finding(
+                f"{len(uncited)} of {len(case.assessments)} entries in the manuscript's bibliography are cited nowhere. The first"
+                f" is “{shortened(uncited[0])}”",
+                references=tuple(reference.id for reference in uncited),
+                severity=Severity.INFO,
+            )
+        return
     if not sure and len(uncited) >= MANY:
         yield listed_not_cited.finding(
             f"{len(uncited)} of {len(case.assessments)} entries are cited nowhere that could be read; the text may have lost"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 
 from bib.model import Entry, ParseFailure, Reference, Span
@@ -12,7 +13,7 @@ from litcheck.citations.model import Citation
 from litcheck.documents.model import Document
 from litcheck.evidence import Evidence, Status
 from litcheck.findings import Finding, FindingEvidence, Fix, Severity
-from litcheck.matching.model import Match, Outcome
+from litcheck.matching import Match, Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,8 @@ class Case:
     failures: tuple[ParseFailure, ...]
     citations: tuple[Citation, ...]
     style: str
+    today: date
+    """The day of the check: rules have no clock."""
     entries: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
     """Every entry by its id, parsed or not."""
 

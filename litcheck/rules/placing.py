@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bib.newlines import line_and_column, line_starts
+from litcheck.documents.origins import Origins
 from litcheck.findings import Finding, Place
 from litcheck.rules.model import Case
 
@@ -16,7 +17,8 @@ AROUND = 80
 def with_places(findings: Sequence[Finding], case: Case) -> tuple[Finding, ...]:
     """``findings`` with their places filled in; those about the whole document have none.
 
-    A finding about an entry that is kept in another file is placed there.
+    A finding about an entry that is kept in another file is placed there; lines and columns in a text that was made of some
+    source (LaTeX) are those of the source.
     """
     starts = line_starts(case.document.text)
     return tuple(_placed(finding, case, starts) for finding in findings)
@@ -27,7 +29,7 @@ def _placed(finding: Finding, case: Case, starts: Sequence[int]) -> Finding:
     if start is None or end is None:
         return _placed_elsewhere(finding, case)
     text = case.document.text
-    line, column = line_and_column(start, starts)
+    path, line, column = _source(case.document.origins, start, case.document.path) or ("", *line_and_column(start, starts))
     place = Place(
         start=start,
         end=end,
@@ -36,8 +38,17 @@ def _placed(finding: Finding, case: Case, starts: Sequence[int]) -> Finding:
         before=text[max(0, start - AROUND) : start],
         quote=text[start:end],
         after=text[end : end + AROUND],
+        path=path,
     )
     return replace(finding, place=place)
+
+
+def _source(origins: Origins | None, offset: int, main: str) -> tuple[str, int, int] | None:
+    """Where the source of a document's text stands: the file, unless it is the ``main`` one, line and column."""
+    if origins is None:
+        return None
+    path, line, column = origins.place_of(offset)
+    return ("" if path == main else path, line, column)
 
 
 def _placed_elsewhere(finding: Finding, case: Case) -> Finding:

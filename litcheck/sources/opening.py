@@ -86,7 +86,7 @@ def open_sources(settings: Settings) -> OpenSources:
     if settings.indexes:
         from litcheck.sources.local_index import LocalIndex
 
-        local += [LocalIndex(directory) for directory in settings.indexes]
+        local += [LocalIndex(directory, stand_ins=settings.offline) for directory in settings.indexes]
     network, mailto = Network(), settings.mailto
     asked: list[Source] = []
     catalogues: list[Catalogue] = []

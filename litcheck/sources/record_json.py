@@ -19,8 +19,8 @@ def record_to_json(record: Record) -> dict[str, Any]:
     """What a record holds, without its source and time, as values that JSON knows; empty fields are left out."""
     values = {name: value for name, value in asdict(record).items() if value not in ("", (), None)}
     for name in _UPDATES:
-        for update in values.get(name, ()):
-            update["date"] = update["date"].isoformat() if update["date"] else None
+        if name in values:
+            values[name] = [update_to_json(update) for update in getattr(record, name)]
     del values["source"], values["fetched_at"]
     return values
 
@@ -38,10 +38,16 @@ def _record(item: Mapping[str, Any], source: str, fetched_at: datetime) -> Recor
     for name, part in _PARTS.items():
         values[name] = tuple(part(**element) for element in values.get(name, ()))
     for name in _UPDATES:
-        values[name] = tuple(_update(element) for element in values.get(name, ()))
+        values[name] = tuple(update_from_json(element) for element in values.get(name, ()))
     return Record(**{"doi": "", "url": ""} | values, source=source, fetched_at=fetched_at)
 
 
-def _update(element: Mapping[str, Any]) -> Update:
+def update_to_json(update: Update) -> dict[str, Any]:
+    """A notice as values that JSON knows."""
+    return asdict(update) | {"date": update.date.isoformat() if update.date else None}
+
+
+def update_from_json(element: Mapping[str, Any]) -> Update:
+    """The notice that ``update_to_json`` made values of. Raises ``TypeError`` or ``ValueError`` for others."""
     told = element.get("date")
     return Update(**{**element, "date": date.fromisoformat(told) if told else None})

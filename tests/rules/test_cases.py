@@ -17,11 +17,16 @@ A case of a rule about records:
 
 A case of a rule about the document gives ``text``: a whole little manuscript, which is split, parsed and linked for real.
 There ``references`` and ``citations`` may say which entries, and the text of which citations, the findings are about. ``bib``
-is a file of BibTeX in which the manuscript keeps its entries (as with ``--bib``), ``format: markdown`` says what the text is.
+is a file of BibTeX in which the manuscript keeps its entries (as with ``--bib``; ``own_bib: true``: as it names it itself),
+``format: markdown``, ``html`` or ``latex`` says what the text is.
+With ``fields`` each stretch of the text in double braces is the result of a field: of a citation, given by the CSL items that it
+holds, or of the bibliography, given by what the reference manager notes with it.
 """
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -36,10 +41,14 @@ from bib.model import Entry, ParseFailure, Reference, Span
 from litcheck.assessing import assess
 from litcheck.checking import case_of
 from litcheck.documents.bibtex import mark_bibtex
+from litcheck.documents.fields import FoundField, with_fields
+from litcheck.documents.html import read_html
+from litcheck.documents.latex import read_latex
 from litcheck.documents.markdown import mark_keys, mark_markdown
 from litcheck.documents.model import Document, EntryPlace
 from litcheck.evidence import IDENTIFIERS, Evidence, Found, Identified, Lookup, NotFound, Registration, Unavailable
 from litcheck.findings import Finding
+from litcheck.limits import DEFAULT_LIMITS, Allowance
 from litcheck.preparing import prepare
 from litcheck.rules import RULES, judge
 from litcheck.rules.model import Case
@@ -115,17 +124,47 @@ def case_of_references(case: Mapping[str, Any]) -> Case:
         failures=tuple(entry for entry in entries if isinstance(entry, ParseFailure)),
         citations=(),
         style="",
+        today=FETCHED.date(),
     )
 
 
 def case_of_text(case: Mapping[str, Any]) -> Case:
     """What a rule sees of a little manuscript, split, parsed and linked as in a real run; no source was asked."""
+    if "fields" in case:
+        prepared = prepare(_with_fields(case["text"], case["fields"]))
+        return case_of(prepared, [Evidence() for _ in prepared.references], FETCHED.date())
     document = _document(case["text"], superscripts=_superscripts(case, case["text"]))
-    document = mark_markdown(document) if case.get("format") == "markdown" else mark_keys(document)
+    match case.get("format"):
+        case "markdown":
+            document = mark_markdown(document)
+        case "html":
+            document = read_html(document.path, case["text"].encode(), Allowance(document.path, DEFAULT_LIMITS))
+        case "latex":
+            document = read_latex(document, Allowance(document.path, DEFAULT_LIMITS))
+        case _:
+            document = mark_keys(document)
     if "bib" in case:
         document = _with_bibliography(document, case["bib"])
+    if case.get("own_bib"):
+        document = replace(document, bibliographies=("a.bib",))
     prepared = prepare(document, style=case.get("style", ""))
-    return case_of(prepared, [Evidence() for _ in prepared.references])
+    return case_of(prepared, [Evidence() for _ in prepared.references], FETCHED.date())
+
+
+def _with_fields(marked: str, contents: Sequence[Any]) -> Document:
+    text, results = "", []
+    for place, piece in enumerate(re.split(r"\{\{|\}\}", marked)):
+        if place % 2:
+            results.append(Span(len(text), len(text) + len(piece)))
+        text += piece
+    fields = []
+    for span, content in zip(results, contents, strict=True):
+        cites = isinstance(content, list)
+        holds = {"citationItems": [{"itemData": item} for item in content]} if cites else content
+        instruction = f"ADDIN {'ZOTERO_ITEM CSL_CITATION' if cites else 'ZOTERO_BIBL'} {json.dumps(holds)}"
+        fields.append(FoundField(instruction, (), span))
+    paragraphs = [Span(*line.span()) for line in re.finditer(r".+", text)]
+    return with_fields(_document(text), fields, paragraphs, {})
 
 
 def _with_bibliography(document: Document, text: str) -> Document:

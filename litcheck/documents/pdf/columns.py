@@ -121,8 +121,12 @@ def _is_column(lines: list[Line], share: float = _MOST) -> bool:
 def _usual_gutter(lines: list[Line], gutter: float) -> float | None:
     """The gutter of the other pages, where no more lines of this one cross it than keep to one side, and these are no table."""
     sides = [[line for line in lines if line.right <= gutter], [line for line in lines if line.left >= gutter]]
-    kept = 2 * sum(map(len, sides)) >= len(lines)
-    return gutter if kept and all(len(side) < _FEWEST_LINES or _is_column(side, _ENOUGH) for side in sides) else None
+    crossing = len(lines) - sum(map(len, sides))
+    if 2 * crossing > len(lines):
+        return None
+    # A table across the page leaves no column of text on either side, one within a column does.
+    beside = any(len(side) < _FEWEST_LINES or _is_column(side, _ENOUGH) for side in sides)
+    return gutter if beside or not crossing else None
 
 
 def _head(lines: list[Line]) -> float:

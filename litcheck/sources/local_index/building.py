@@ -1,211 +1,135 @@
-"""Building an index: read, prepare, write, settle which record of a DOI stays, and only then make it the valid one."""
+"""Building an index anew: read, write, settle which record of a DOI stays, and only then make it the valid one."""
 
 from __future__ import annotations
 
-import shutil
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self
-
-import tantivy
 
 import litcheck
 from litcheck.errors import UnusableError
-from litcheck.sources.local_index.generation import new_generation, seal
-from litcheck.sources.local_index.ledger import DoiLedger
+from litcheck.sources.local_index.checkpoint import Checkpoints, Stage, Unfinished, find_unfinished
+from litcheck.sources.local_index.generation import drop_unfinished, new_generation, seal, workplace
 from litcheck.sources.local_index.manifest import read_info, write_manifest
-from litcheck.sources.local_index.model import BadRecord, BuildProgress, IndexInfo, IndexSource
-from litcheck.sources.local_index.preparing import NAMED, PreparedBatch, prepare_work
-from litcheck.sources.local_index.reading import SourceFile, digest, find_source_files
-from litcheck.sources.local_index.reduction import rank
-from litcheck.sources.local_index.schema import TantivyError, TantivyFailures, document, schema, stored_serial, stored_work
+from litcheck.sources.local_index.model import BuildProgress, IndexInfo, IndexRetractions
+from litcheck.sources.local_index.reading import SourceFile, digest, find_source_files, source_file
+from litcheck.sources.local_index.retraction_watch import NoticedWorks, read_retractions
 from litcheck.sources.local_index.workers import prepare_files
+from litcheck.sources.local_index.writing import Writing
 
-#: Memory that tantivy may fill before it writes a segment, for all its threads together.
-HEAP = 200_000_000
-#: Threads of tantivy's own. One writes 90,000 records/s, more than is read; each further one leaves more segments to search.
-THREADS = 1
-#: A file whose first so many pieces are all no works is not what it claims to be.
-GIVE_UP_AFTER = 1000
-#: Records of one DOI compared with each other; beyond that the rest is left out.
-COMPARED = 1000
+Progress = Callable[[BuildProgress], None]
 
 
 def build_index(
     paths: Iterable[Path],
     out: Path,
     *,
+    retractions: Path | None = None,
     complete: bool = False,
     as_of: date | None = None,
+    compact: bool = False,
     jobs: int = 1,
-    progress: Callable[[BuildProgress], None] | None = None,
+    progress: Progress | None = None,
 ) -> IndexInfo:
     """Build an index of Crossref works in the directory ``out``, in place of the index that is there.
 
-    ``paths`` are files of one work a line (``.jsonl``), JSON files with ``items``, each also as ``.gz``, and directories of
-    them. ``complete`` declares that they are all that the registry held on ``as_of`` (today, unless given). Of several records
-    of one DOI the newer one stays, by the registry's own time, or the fuller one where there is none. With ``jobs`` above 1
-    other processes read along; like everything that uses ``multiprocessing``, a script then needs its
-    ``if __name__ == "__main__"``. Pieces that are no works are counted and named in the result.
+    ``paths`` are files of one work a line (``.jsonl``), JSON files with ``items``, each also as ``.gz``, tars and directories of
+    them; ``retractions`` is Retraction Watch's table. ``complete`` declares that ``paths`` are all that the registry held on
+    ``as_of`` (today, unless given). Of several records of one DOI the newer one stays, by the registry's own time, or the fuller
+    one where there is none. ``compact`` leaves out what no check reads, and takes less disk. With ``jobs`` above 1 other
+    processes read along; like everything that uses ``multiprocessing``, a script then needs its ``if __name__ == "__main__"``.
+    Pieces that are no works are counted and named in the result.
 
+    A build that was interrupted goes on when it is started again with the same arguments; further files may follow the others.
     Until the very end ``out`` keeps the former index, whatever happens. Raises ``UnusableError`` for a source that cannot be
     read to its end or holds no work at all, or one with bad pieces that is declared complete, and ``UnusableIndex`` when
     ``out`` cannot be written or holds something else.
     """
     files = find_source_files(paths)
-    if complete and as_of is None:
-        as_of = date.today()
-    with new_generation(out) as folder:
-        with _Build(folder, files, progress) as build:
-            build.read(jobs)
-            if complete:
-                build.refuse_holes()
-            build.settle()
-            build.finish()
+    noticed = read_retractions(retractions) if retractions else None
+    with workplace(out):
+        options = {
+            "litcheck": litcheck.__version__,
+            "compact": compact,
+            "complete": complete,
+            "as_of": str(as_of),
+            "retractions": digest([source_file(retractions, source=retractions)]) if retractions else "",
+        }
+        build = find_unfinished(out, options, files)
+        if build is None:
+            drop_unfinished(out)
+            build = Unfinished(folder=new_generation(out), began=date.today(), reached=Stage())
+        folder = build.folder
+        if complete and as_of is None:
+            as_of = build.began
+        with Writing(folder, compact=compact, reached=build.reached, checkpoints=Checkpoints(build, options, files)) as writing:
+            if not writing.settled:
+                read_files(files, writing, jobs=jobs, progress=progress)
+                if not writing.records:
+                    raise UnusableError("The sources hold no works at all.")
+                if complete:
+                    writing.refuse_holes()
+                writing.settle()
+                if noticed:
+                    writing.add_notices(noticed)
+            works, stand_ins = writing.finish()
         seal(folder)
         info = IndexInfo(
             directory=out,
-            works=build.works,
+            works=works,
             complete=complete,
             as_of=as_of,
+            compact=compact,
             built_at=datetime.now(UTC).replace(microsecond=0),
             litcheck=litcheck.__version__,
             size=0,
-            sources=build.sources(),
-            duplicates=build.records - build.works,
-            bad=build.bad,
-            bad_records=tuple(build.bad_records),
+            sources=tuple(writing.sources(files)),
+            duplicates=writing.records - works,
+            bad=writing.bad,
+            bad_records=tuple(writing.bad_records),
+            retractions=table_info(retractions, noticed, stand_ins) if retractions and noticed else None,
         )
         write_manifest(info, folder)
     return read_info(out)
 
 
-class _Build:
-    """One build under way: the writer, and what was counted so far."""
+def read_files(files: Sequence[SourceFile], writing: Writing, *, jobs: int, progress: Progress | None) -> None:
+    """Write every work of every file that is not written yet, and tell how far that is.
 
-    def __init__(self, folder: Path, files: Sequence[SourceFile], progress: Callable[[BuildProgress], None] | None) -> None:
-        self.records = self.works = self.bad = 0
-        self.bad_records: list[BadRecord] = []
-        self._began = time.monotonic()
-        self._files = files
-        self._size = sum(file.size for file in files)
-        self._progress = progress
-        self._works_in: Counter[Path] = Counter()
-        self._bad_in: Counter[Path] = Counter()
-        self._first_bad: dict[Path, BadRecord] = {}
-        self._scratch = folder.with_name(f"{folder.name}dois")
-        self._ledger = DoiLedger(self._scratch)
-        with TantivyFailures():
-            self._index = tantivy.Index(schema(), path=str(folder))
-            self._writer = self._index.writer(HEAP, THREADS)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if kind is not None:
-            # Its threads must have ended before the folder is removed under them; a failure of theirs is the one under way.
-            with suppress(TantivyError), TantivyFailures():
-                self._writer.rollback()
-                self._writer.wait_merging_threads()
-
-    def read(self, jobs: int) -> None:
-        """Write every work of every file to the index."""
-        size_done = done = 0
-        for file, batch, prepared in prepare_files(self._files, jobs):
-            self._take(file, prepared)
-            self._refuse_hopeless(file, at_end=batch.last)
-            if batch.last:
-                done += 1
-                size_done += file.size
-            if self._progress:
-                self._progress(
-                    BuildProgress(
-                        file=str(file.path),
-                        files_done=done,
-                        files=len(self._files),
-                        bytes_done=size_done if batch.last else size_done + batch.bytes_done,
-                        size=self._size,
-                        records=self.records,
-                        bad=self.bad,
-                        seconds=time.monotonic() - self._began,
-                    )
+    Raises ``UnusableError`` for a file that cannot be read.
+    """
+    began, resumed = time.monotonic(), writing.records
+    size = sum(file.size for file in files)
+    size_done = sum(file.size for file in files[: writing.files])
+    for file, batch, prepared in prepare_files(files[writing.files :], jobs, compact=writing.compact, skip=writing.parts):
+        writing.add(file, batch, prepared)
+        if batch.ends_source:
+            size_done += file.size
+        if progress:
+            progress(
+                BuildProgress(
+                    file=str(file.path),
+                    files_done=writing.files,
+                    files=len(files),
+                    bytes_done=size_done if batch.ends_source else size_done + batch.bytes_done,
+                    size=size,
+                    records=writing.records,
+                    bad=writing.bad,
+                    seconds=time.monotonic() - began,
+                    resumed=resumed,
                 )
-        if not self.records:
-            raise UnusableError("The sources hold no works at all.")
-
-    def refuse_holes(self) -> None:
-        """Refuse to call sources complete of which pieces could not be read: what these held would be "not registered"."""
-        if self.bad:
-            first = self.bad_records[0]
-            raise UnusableError(
-                f"{self.bad:,} piece(s) of the sources are no works, the first at {first.place}: {first.reason}. "
-                "What has holes cannot be declared complete. Mend the sources, or build without --complete."
             )
 
-    def settle(self) -> None:
-        """Of several records of one DOI, leave the best."""
-        with TantivyFailures():
-            self._writer.commit()
-            self._index.reload()
-            searcher = self._index.searcher()
-            for doi in self._ledger.repeated():
-                query = tantivy.Query.term_query(self._index.schema, "doi", doi, "basic")
-                stored = [searcher.doc(address) for _, address in searcher.search(query, COMPARED, count=False).hits]
-                best = max(stored, key=_rank_of)
-                self._writer.delete_documents_by_term("doi", doi)
-                self._writer.add_document(document(prepare_work(stored_work(best)), stored_serial(best)))
-        shutil.rmtree(self._scratch, ignore_errors=True)
 
-    def finish(self) -> None:
-        """Write what is still in memory, merge what is to be merged, and count."""
-        with TantivyFailures():
-            self._writer.commit()
-            self._writer.wait_merging_threads()
-            self._index.reload()
-            self.works = self._index.searcher().num_docs
-
-    def sources(self) -> tuple[IndexSource, ...]:
-        """What was read, a line for each SOURCE as it was named."""
-        named: dict[str, list[SourceFile]] = {}
-        for file in self._files:
-            named.setdefault(file.source, []).append(file)
-        return tuple(
-            IndexSource(
-                path=source,
-                files=len(files),
-                size=sum(file.size for file in files),
-                records=sum(self._works_in[file.path] for file in files),
-                digest=digest(files),
-            )
-            for source, files in named.items()
-        )
-
-    def _take(self, file: SourceFile, prepared: PreparedBatch) -> None:
-        for work in prepared.works:
-            self._ledger.add(work.doi)
-        with TantivyFailures():
-            for serial, work in enumerate(prepared.works, self.records):
-                self._writer.add_document(document(work, serial))
-        self.records += len(prepared.works)
-        self._works_in[file.path] += len(prepared.works)
-        self.bad += prepared.bad
-        self.bad_records += prepared.bad_records[: max(0, NAMED - len(self.bad_records))]
-        if prepared.bad:
-            self._bad_in[file.path] += prepared.bad
-            self._first_bad.setdefault(file.path, prepared.bad_records[0])
-
-    def _refuse_hopeless(self, file: SourceFile, *, at_end: bool) -> None:
-        bad = self._bad_in[file.path]
-        if bad and not self._works_in[file.path] and (at_end or bad >= GIVE_UP_AFTER):
-            first = self._first_bad[file.path]
-            raise UnusableError(f"{file.path} holds no Crossref works: {first.reason} ({first.place}).")
-
-
-def _rank_of(stored: tantivy.Document) -> tuple[int, int, int, int]:
-    return (*rank(stored_work(stored)), stored_serial(stored))
+def table_info(path: Path, noticed: NoticedWorks, stand_ins: int) -> IndexRetractions:
+    """What the manifest says of a table of retractions."""
+    return IndexRetractions(
+        path=str(path),
+        digest=digest([source_file(path, source=path)]),
+        rows=noticed.rows,
+        works=len(noticed.works),
+        stand_ins=stand_ins,
+        bad=noticed.bad,
+        bad_rows=noticed.bad_rows,
+    )

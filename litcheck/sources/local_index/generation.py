@@ -1,4 +1,7 @@
-"""A new generation of an index: made beside the valid one, and gone without a trace unless the manifest comes to name it."""
+"""Generations of an index: each made beside the valid one, and gone without a trace unless the manifest comes to name it.
+
+Only a build that wrote a checkpoint leaves its generation behind when it fails, for the same build to go on with.
+"""
 
 from __future__ import annotations
 
@@ -10,22 +13,32 @@ from pathlib import Path
 
 from litcheck.errors import UnusableIndex
 from litcheck.sources.local_index.durability import write_through
+from litcheck.sources.local_index.ledger import LEDGER_SUFFIX
 from litcheck.sources.local_index.lock import LockHeldError, locked
-from litcheck.sources.local_index.manifest import GENERATION, MANIFEST, is_index, valid_generation
+from litcheck.sources.local_index.manifest import (
+    GENERATION,
+    MANIFEST,
+    UNFINISHED,
+    is_index,
+    unfinished_generation,
+    valid_generation,
+)
 from litcheck.sources.local_index.schema import LOCK_SUFFIX, TantivyError
 
 LOCK = "build.lock"
+#: How the names of files begin that tantivy writes before it gives them their own names.
+HALF_WRITTEN = ".tmp"
 #: What may lie in a directory in which the first build was interrupted.
-_OURS = (LOCK, f"{MANIFEST}.new")
+_OURS = (LOCK, f"{MANIFEST}.new", UNFINISHED, f"{UNFINISHED}.new")
 
 
 @contextmanager
-def new_generation(directory: Path) -> Iterator[Path]:
-    """A new, empty folder for the files of an index in ``directory``, which is created if need be.
+def workplace(directory: Path) -> Iterator[None]:
+    """The directory of an index for one build or update alone; it is created if need be.
 
-    When the block ends, every generation but the valid one is removed: the new one if the block failed before it wrote the
-    manifest, the former one if it did write it, and what killed builds left behind. Raises ``UnusableIndex`` when the directory
-    holds something else, another build is at work in it, or it cannot be written (a full disk, for one).
+    When the block ends, every generation is removed but the valid one and an unfinished one that has a checkpoint. Raises
+    ``UnusableIndex`` when the directory holds something else, another build is at work in it, or it cannot be written (a full
+    disk, for one).
     """
     _refuse_foreign(directory)
     created = not directory.exists()
@@ -33,13 +46,11 @@ def new_generation(directory: Path) -> Iterator[Path]:
         directory.mkdir(parents=True, exist_ok=True)
         with locked(directory / LOCK):
             _clear(directory)
-            folder = directory / f"{GENERATION}{secrets.token_hex(6)}"
-            folder.mkdir()
             try:
-                yield folder
+                yield
             finally:
                 _clear(directory)
-                if created and not is_index(directory):
+                if created and not is_index(directory) and not unfinished_generation(directory):
                     shutil.rmtree(directory, ignore_errors=True)
     except LockHeldError as error:
         raise UnusableIndex(f"Another build is writing to {directory}. Wait for it, or build elsewhere.") from error
@@ -48,11 +59,37 @@ def new_generation(directory: Path) -> Iterator[Path]:
         raise UnusableIndex(f"{directory} cannot be written: {error}.{kept}") from error
 
 
+def new_generation(directory: Path) -> Path:
+    """A new, empty folder for the files of an index."""
+    folder = directory / f"{GENERATION}{secrets.token_hex(6)}"
+    folder.mkdir()
+    return folder
+
+
+def drop_unfinished(directory: Path) -> None:
+    """Remove what an unfinished build left, if anything."""
+    (directory / UNFINISHED).unlink(missing_ok=True)
+    _clear(directory)
+
+
+def adopt(former: Path, folder: Path) -> None:
+    """Give the files of one generation to another, as links where the file system has them and as copies elsewhere."""
+    for path in former.iterdir():
+        if path.suffix != LOCK_SUFFIX:
+            try:
+                (folder / path.name).hardlink_to(path)
+            except OSError:
+                shutil.copy2(path, folder / path.name)
+
+
 def seal(folder: Path) -> None:
-    """See to it that the files are on the disk, and that whoever may read the directory may read them (tantivy's are private)."""
+    """See to it that the files are on the disk, and that whoever may read the directory may read them (tantivy's are private).
+
+    Locks, and files that were being written when a build was killed, go.
+    """
     readable = folder.stat().st_mode & 0o444
     for path in folder.iterdir():
-        if path.suffix == LOCK_SUFFIX:
+        if path.suffix == LOCK_SUFFIX or path.name.startswith(HALF_WRITTEN):
             path.unlink()
         else:
             path.chmod(path.stat().st_mode | readable)
@@ -74,10 +111,15 @@ def _refuse_foreign(directory: Path) -> None:
 
 
 def _clear(directory: Path) -> None:
-    valid = valid_generation(directory)
+    valid, unfinished = valid_generation(directory), unfinished_generation(directory)
+    if unfinished and unfinished == valid:
+        # The build was ended between naming its generation and this.
+        (directory / UNFINISHED).unlink(missing_ok=True)
+        unfinished = ""
     if is_index(directory) and not valid:
         # A manifest that cannot be read names no generation; which one it meant is unknown, and a build will replace all.
         return
+    kept = {valid, unfinished, f"{unfinished}{LEDGER_SUFFIX}"}
     for path in directory.glob(f"{GENERATION}*"):
-        if path.name != valid:
+        if path.name not in kept:
             shutil.rmtree(path, ignore_errors=True)

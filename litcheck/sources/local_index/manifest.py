@@ -4,6 +4,7 @@ DIRECTORY/
   litcheck-index.json       the manifest; replaced in one step when a build is done, so there is always one whole index
   generation-<hex>/         the files of tantivy, never changed once the manifest names them
   build.lock                held by the build that is running
+  litcheck-index.unfinished.json    how far an interrupted build was; gone when it is done
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ from typing import Any
 
 from litcheck.errors import UnusableIndex
 from litcheck.sources.local_index.durability import write_through
-from litcheck.sources.local_index.model import BadRecord, IndexInfo, IndexSource
+from litcheck.sources.local_index.model import BadRecord, IndexInfo, IndexRetractions, IndexSource
 
 #: The name of the manifest; a directory with a file of this name is an index.
 MANIFEST = "litcheck-index.json"
+#: The name of the checkpoint of a build that is not done.
+UNFINISHED = "litcheck-index.unfinished.json"
 #: How the folders of generations are named.
 GENERATION = "generation-"
 #: Rises when the fields of the index or of the manifest change their meaning. Other versions are refused, not guessed at.
-VERSION = 1
+VERSION = 2
 
 
 def read_info(directory: Path) -> IndexInfo:
@@ -44,7 +47,7 @@ def read_manifest(directory: Path) -> tuple[IndexInfo, Path]:
             f"{directory} has format {manifest.get('format')!r}; this litcheck reads format {VERSION}. Build the index again."
         )
     try:
-        generation = directory / _generation_name(manifest["generation"])
+        generation = directory / generation_name(manifest["generation"])
         sizes = {str(name): int(size) for name, size in manifest["files"].items()}
         info = _info(directory, manifest, sum(sizes.values()))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -76,8 +79,16 @@ def write_manifest(info: IndexInfo, generation: Path) -> None:
 def valid_generation(directory: Path) -> str:
     """The name of the folder that the manifest calls valid, or an empty string where there is none."""
     try:
-        return _generation_name(_load(directory)["generation"])
+        return generation_name(_load(directory)["generation"])
     except (UnusableIndex, KeyError, ValueError):
+        return ""
+
+
+def unfinished_generation(directory: Path) -> str:
+    """The name of the folder that an interrupted build can go on with, or an empty string where there is none."""
+    try:
+        return generation_name(json.loads((directory / UNFINISHED).read_text(encoding="utf-8"))["generation"])
+    except (OSError, KeyError, TypeError, ValueError, RecursionError):
         return ""
 
 
@@ -110,11 +121,12 @@ def _why_no_index(directory: Path) -> str:
     if not directory.exists():
         return f"{directory} does not exist. Make an index with `litcheck index build SOURCE… --out {directory}`."
     if any(directory.glob(f"{GENERATION}*")):
-        return f"{directory} holds no finished index: a build was interrupted or is still running. Build it (again)."
+        return f"{directory} holds no finished index: a build was interrupted or is still running. Start it again."
     return f"{directory} is not a litcheck index: it has no {MANIFEST}. Make one with `litcheck index build SOURCE… --out DIR`."
 
 
-def _generation_name(name: object) -> str:
+def generation_name(name: object) -> str:
+    """``name``, if that is how the folder of a generation is named. Raises ``ValueError`` if not."""
     if not isinstance(name, str) or not name.startswith(GENERATION) or not name.removeprefix(GENERATION).isalnum():
         raise ValueError(f"{name!r} is not the name of a generation")
     return name
@@ -138,6 +150,16 @@ def _info(directory: Path, manifest: Mapping[str, Any], size: int) -> IndexInfo:
         size=size,
         sources=tuple(IndexSource(**source) for source in manifest["sources"]),
         duplicates=int(manifest["duplicates"]),
+        compact=manifest["compact"] is True,
         bad=int(manifest["bad"]),
-        bad_records=tuple(BadRecord(**bad) for bad in manifest["bad_records"]),
+        bad_records=_bad_records(manifest["bad_records"]),
+        retractions=_retractions(manifest["retractions"]),
     )
+
+
+def _retractions(values: Mapping[str, Any] | None) -> IndexRetractions | None:
+    return None if values is None else IndexRetractions(**{**values, "bad_rows": _bad_records(values["bad_rows"])})
+
+
+def _bad_records(values: list[Mapping[str, Any]]) -> tuple[BadRecord, ...]:
+    return tuple(BadRecord(**bad) for bad in values)

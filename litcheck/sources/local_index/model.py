@@ -30,12 +30,31 @@ class BadRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IndexRetractions:
+    """The table of retractions that an index holds.
+
+    ``rows`` counts notices, ``works`` the works that they are about, ``stand_ins`` those of them of which the index holds no
+    record of the registry but only what the table tells. ``bad_rows`` names the first of the ``bad`` rows; ``digest`` is as
+    for a source.
+    """
+
+    path: str
+    digest: str
+    rows: int
+    works: int
+    stand_ins: int
+    bad: int
+    bad_rows: tuple[BadRecord, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndexInfo:
     """What an index holds.
 
     ``complete`` is the builder's word that on ``as_of`` the registry held no other works, so that a miss says something.
     ``duplicates`` counts records left out because another record of the same DOI was newer or fuller;
-    ``bad_records`` names the first of the ``bad`` ones. ``size`` is in bytes.
+    ``bad_records`` names the first of the ``bad`` ones. ``works`` leaves out stand-ins. A ``compact`` index holds only what
+    checks read. ``size`` is in bytes.
     """
 
     directory: Path
@@ -49,6 +68,13 @@ class IndexInfo:
     duplicates: int = 0
     bad: int = 0
     bad_records: tuple[BadRecord, ...] = ()
+    compact: bool = False
+    retractions: IndexRetractions | None = None
+
+    @property
+    def records(self) -> int:
+        """How many records of works were read for it."""
+        return self.works + self.duplicates
 
     @property
     def summary(self) -> str:
@@ -61,7 +87,10 @@ class IndexInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildProgress:
-    """How far a build is. Sizes are bytes of the source files as they lie on disk."""
+    """How far a build is. Sizes are bytes of the source files as they lie on disk.
+
+    ``resumed`` counts the records among ``records`` that an interrupted build had read.
+    """
 
     file: str
     files_done: int
@@ -71,8 +100,9 @@ class BuildProgress:
     records: int
     bad: int
     seconds: float
+    resumed: int = 0
 
     @property
     def rate(self) -> float:
-        """Records a second since the build began."""
-        return self.records / self.seconds if self.seconds > 0 else 0.0
+        """Records a second since the build began, or went on."""
+        return (self.records - self.resumed) / self.seconds if self.seconds > 0 else 0.0

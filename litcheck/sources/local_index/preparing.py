@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from litcheck.sources.local_index.compacting import compact_work
 from litcheck.sources.local_index.model import BadRecord
 from litcheck.sources.local_index.reduction import encode_work, reduce_work
 from litcheck.sources.local_index.terms import Terms, work_terms
@@ -26,8 +27,8 @@ _UNFIT = re.compile(r"[\r\n\ud800-\udfff]")
 class Batch:
     """A piece of a file: some lines of JSON, or a whole file that is one JSON value.
 
-    ``first_line`` counts from 1 and is 0 for a whole file. ``last`` marks the last piece of a file, ``bytes_done`` how much
-    of the file as it lies on disk has been read so far.
+    ``first_line`` counts from 1 and is 0 for a whole file. ``last`` marks the last piece of ``file``, which may be a member of an
+    archive; ``ends_source`` the last one of the file on disk, ``bytes_done`` how much of that has been read so far.
     """
 
     file: str
@@ -35,6 +36,7 @@ class Batch:
     data: bytes
     last: bool
     bytes_done: int
+    ends_source: bool = False
 
 
 class PreparedWork(NamedTuple):
@@ -59,12 +61,15 @@ class NotAWorkError(ValueError):
     """Says why a piece of a source is no work."""
 
 
-def prepare(batch: Batch) -> PreparedBatch:
-    """The works of a batch; what is no work is counted and named with its file and line (or position among the items)."""
+def prepare(batch: Batch, *, compact: bool) -> PreparedBatch:
+    """The works of a batch, in either form.
+
+    What is no work is counted and named with its file and line (or position among the items).
+    """
     works: list[PreparedWork] = []
     bad: list[BadRecord] = []
     count = 0
-    for place, result in _lines(batch) if batch.first_line else _whole(batch):
+    for place, result in _lines(batch, compact) if batch.first_line else _whole(batch, compact):
         if isinstance(result, PreparedWork):
             works.append(result)
             continue
@@ -74,7 +79,7 @@ def prepare(batch: Batch) -> PreparedBatch:
     return PreparedBatch(works=tuple(works), bad=count, bad_records=tuple(bad))
 
 
-def prepare_work(item: object) -> PreparedWork:
+def prepare_work(item: object, *, compact: bool = False) -> PreparedWork:
     """A work in the form of Crossref's REST API, reduced, with its terms. Raises ``NotAWorkError`` for what is none."""
     if not isinstance(item, dict):
         raise NotAWorkError(f"not a work but {_kind(item)}")
@@ -87,20 +92,20 @@ def prepare_work(item: object) -> PreparedWork:
         doi=doi,
         aliases=tuple(alias for value in aliases if (alias := clean_doi(value))) if isinstance(aliases, list) else (),
         terms=work_terms(work),
-        stored=encode_work(work),
+        stored=encode_work(compact_work(work) if compact else work),
     )
 
 
-def _lines(batch: Batch) -> Iterator[tuple[str, PreparedWork | NotAWorkError]]:
+def _lines(batch: Batch, compact: bool) -> Iterator[tuple[str, PreparedWork | NotAWorkError]]:
     for number, line in enumerate(batch.data.split(b"\n"), batch.first_line):
         if line and not line.isspace():
             try:
-                yield str(number), prepare_work(_parse(line))
+                yield str(number), prepare_work(_parse(line), compact=compact)
             except NotAWorkError as reason:
                 yield str(number), reason
 
 
-def _whole(batch: Batch) -> Iterator[tuple[str, PreparedWork | NotAWorkError]]:
+def _whole(batch: Batch, compact: bool) -> Iterator[tuple[str, PreparedWork | NotAWorkError]]:
     try:
         items = _listed(_parse(batch.data))
     except NotAWorkError as reason:
@@ -108,7 +113,7 @@ def _whole(batch: Batch) -> Iterator[tuple[str, PreparedWork | NotAWorkError]]:
         return
     for number, item in enumerate(items, 1):
         try:
-            yield f"item {number}", prepare_work(item)
+            yield f"item {number}", prepare_work(item, compact=compact)
         except NotAWorkError as reason:
             yield f"item {number}", reason
 

@@ -13,6 +13,8 @@ KEPT = (
     "edition-number", "ISBN", "ISSN", "update-to", "updated-by", "update_to", "updated_by", "relation", "aliases", "language",
     "event", "group-title",
 )  # fmt: skip
+#: Set where a record tells only what a table of retractions does.
+STAND_IN = "litcheck-stand-in"
 #: Lists of persons, kept without affiliations and identifiers.
 PERSONS = ("author", "editor")
 #: Dates, kept as their parts.
@@ -43,6 +45,8 @@ def reduce_work(item: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(when := item.get(name), dict) and isinstance(stamp := when.get("timestamp"), int):
             work["indexed"] = {"timestamp": stamp}
             break
+    if STAND_IN in item:
+        work[STAND_IN] = True
     return work
 
 
@@ -50,15 +54,9 @@ def _person(person: Mapping[str, Any]) -> dict[str, Any]:
     return {part: value for part in PERSON_PARTS if (value := person.get(part))}
 
 
-def encode_work(work: Mapping[str, Any]) -> bytes:
-    """A reduced work as compact JSON. A lone surrogate, which UTF-8 cannot hold, becomes a question mark."""
+def encode_work(work: Mapping[str, Any] | list[Any]) -> bytes:
+    """A reduced work, in either form, as JSON. A lone surrogate, which UTF-8 cannot hold, becomes a question mark."""
     return _encode(work).encode("utf-8", errors="replace")
-
-
-def decode_work(stored: bytes) -> dict[str, Any]:
-    """The reduced work that ``encode_work`` made."""
-    work: dict[str, Any] = json.loads(stored)
-    return work
 
 
 def rank(work: Mapping[str, Any]) -> tuple[int, int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections.abc import Iterator
@@ -13,18 +14,23 @@ from typing import Any, Self
 import tantivy
 
 from litcheck.errors import UnusableIndex
+from litcheck.sources.local_index.compacting import expand_work
 from litcheck.sources.local_index.preparing import PreparedWork
-from litcheck.sources.local_index.reduction import decode_work
 
 #: How tantivy names the empty files that it locks; they belong to who has the index open and not to the index.
 LOCK_SUFFIX = ".lock"
 
 
 def schema() -> tantivy.Schema:
-    """The fields of the index. All words come folded and are split at spaces; DOIs are one term each."""
+    """The fields of the index. All words come folded and are split at spaces; DOIs are one term each.
+
+    ``noticed`` is the DOI of a work that a document holds notices about, ``origin`` what it is if no record of the registry.
+    """
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("doi", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("alias", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("noticed", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("origin", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("names", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("keys", tokenizer_name="whitespace", index_option="freq")
@@ -50,10 +56,22 @@ def document(work: PreparedWork, serial: int) -> tantivy.Document:
 
 def stored_work(found: tantivy.Document) -> dict[str, Any]:
     """The reduced work that a document of the index holds. Raises ``ValueError`` when it is damaged."""
+    work = stored_json(found)
+    return expand_work(work) if isinstance(work, list) else _as_work(work)
+
+
+def stored_json(found: tantivy.Document) -> Any:
+    """What a document holds, as it was written. Raises ``ValueError`` when it is damaged."""
     stored = found.get_first("work")
     if not isinstance(stored, bytes):
         raise ValueError("a document without its work")
-    return decode_work(stored)
+    return json.loads(stored)
+
+
+def _as_work(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError("a document without its work")
+    return value
 
 
 def stored_serial(found: tantivy.Document) -> int:

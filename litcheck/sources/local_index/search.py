@@ -7,7 +7,9 @@ syntax.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from operator import itemgetter
 
 import tantivy
 
@@ -23,6 +25,11 @@ STRING_WORDS = 24
 COMMON = 0.02
 #: The rarest words are asked for however common they are; some titles have no other.
 ALWAYS = 6
+#: Postings that a query may walk for the words of the title, and as many for names: those of the rarest words as far as they go,
+#: and of the rarest in any case. It bounds the time of a query however large the index is. In an index of all of Crossref these
+#: are 6 in 100 works. With the same share of 108,341 works (6,400) the right work of `match-dev` is as often the first (0.997),
+#: no link of it and no verdict of `verdict-dev` changes.
+POSTINGS = 10_000_000
 #: Words of a string looked at; what is longer is no reference.
 LONGEST = 300
 #: Families of authors asked for.
@@ -45,7 +52,13 @@ Term = tuple[str, str]
 
 def candidate_query(reference: Reference, schema: tantivy.Schema, searcher: tantivy.Searcher) -> tantivy.Query | None:
     """The query for works like the reference's description, ``None`` when no word of it is in the index."""
-    terms = [*_rarest(_title_terms(reference), searcher), *_known(_name_terms(reference), searcher)]
+    title, limit = _title_terms(reference)
+    rest = list(dict.fromkeys(_name_terms(reference)))
+    terms = [
+        *_affordable(_telling((("title", word) for word in dict.fromkeys(title[:LONGEST])), limit, searcher)),
+        *_affordable(_known((term for term in rest if term[0] == "names"), searcher)),
+        *(term for term, _ in _known((term for term in rest if term[0] == "keys"), searcher)),
+    ]
     if not terms:
         return None
     return tantivy.Query.boolean_query(
@@ -59,16 +72,23 @@ def _title_terms(reference: Reference) -> tuple[list[str], int]:
     return words(reference.raw), STRING_WORDS
 
 
-def _rarest(title: tuple[list[str], int], searcher: tantivy.Searcher) -> list[Term]:
-    found, limit = title
-    frequencies = {word: searcher.doc_freq("title", word) for word in dict.fromkeys(found[:LONGEST])}
-    known = sorted((word for word, frequency in frequencies.items() if frequency), key=frequencies.__getitem__)
+def _known(terms: Iterable[Term], searcher: tantivy.Searcher) -> list[tuple[Term, int]]:
+    """The terms that are in the index, each with the number of its postings, the rarest first."""
+    postings = ((term, searcher.doc_freq(*term)) for term in terms)
+    return sorted((known for known in postings if known[1]), key=itemgetter(1))
+
+
+def _telling(terms: Iterable[Term], limit: int, searcher: tantivy.Searcher) -> list[tuple[Term, int]]:
+    """The rarest terms, the common ones among them only where there are few others."""
     common = COMMON * searcher.num_docs
-    return [("title", word) for rank, word in enumerate(known[:limit]) if rank < ALWAYS or frequencies[word] <= common]
+    known = _known(terms, searcher)[:limit]
+    return [(term, postings) for rank, (term, postings) in enumerate(known) if rank < ALWAYS or postings <= common]
 
 
-def _known(terms: Iterable[Term], searcher: tantivy.Searcher) -> list[Term]:
-    return [(field, word) for field, word in dict.fromkeys(terms) if searcher.doc_freq(field, word)]
+def _affordable(known: Sequence[tuple[Term, int]]) -> Iterator[Term]:
+    """The rarest terms as far as ``POSTINGS`` reach, one at least."""
+    walked = accumulate(postings for _, postings in known)
+    return (term for place, ((term, _), so_far) in enumerate(zip(known, walked, strict=True)) if not place or so_far <= POSTINGS)
 
 
 def _name_terms(reference: Reference) -> Iterator[Term]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from types import TracebackType
@@ -15,11 +16,13 @@ from bib.model import Reference
 from litcheck.errors import UnusableIndex
 from litcheck.evidence import Found, Lookup, NotFound, Record, Unavailable
 from litcheck.run import SourceUse
-from litcheck.sources.coverage import is_registered_kind
+from litcheck.sources.coverage import is_registered_kind, may_be_elsewhere
 from litcheck.sources.crossref_records import record_from_crossref
 from litcheck.sources.local_index.manifest import read_manifest, valid_generation
 from litcheck.sources.local_index.model import IndexInfo
+from litcheck.sources.local_index.notices import notices_about
 from litcheck.sources.local_index.preparing import clean_doi
+from litcheck.sources.local_index.reduction import STAND_IN
 from litcheck.sources.local_index.schema import TantivyError, TantivyFailures, open_searcher, stored_work
 from litcheck.sources.local_index.search import candidate_query
 
@@ -36,10 +39,12 @@ TURN = 64
 class LocalIndex:
     """An index made by ``build_index``, as a ``Source``.
 
-    Opening raises ``UnusableIndex``. Damage that shows only later is ``Unavailable``, as for any other source.
+    Opening raises ``UnusableIndex``. Damage that shows only later is ``Unavailable``, as for any other source. ``stand_ins`` says
+    whether a work of which only a table of retractions tells counts as found; where the registry can be asked, it knows better.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, stand_ins: bool = True) -> None:
+        self._stand_ins = stand_ins
         self._info, self._schema, self._searcher = _open(directory)
         self._name = f"index:{directory.resolve().name}"
         as_of = self._info.as_of
@@ -72,15 +77,20 @@ class LocalIndex:
     def use(self) -> SourceUse:
         """What a report says about the index."""
         completeness = "complete" if self.complete else "not declared complete"
+        told = self._info.retractions
+        notices = f"; notices about {told.works:,} works" if told else ""
         return SourceUse(
             name=self._name,
             address=str(self._info.directory),
             as_of=self._info.as_of.isoformat() if self._info.as_of else "",
-            note=f"{self._info.works:,} works, {completeness}",
+            note=f"{self._info.works:,} works, {completeness}{notices}",
         )
 
     async def works_by_doi(self, dois: Sequence[str]) -> Mapping[str, Lookup]:
-        """The work of each DOI, or of which it is an alias. A miss is ``NotFound`` only in a complete index."""
+        """The work of each DOI, or of which it is an alias. A miss is ``NotFound`` only in a complete index.
+
+        Even there it is not where other agencies register DOIs under the same prefix.
+        """
         lookups: dict[str, Lookup] = {}
         for number, doi in enumerate(dois, 1):
             lookups[doi] = self._answer_doi(doi)
@@ -109,12 +119,18 @@ class LocalIndex:
             with TantivyFailures():
                 for field in ("doi", "alias") if (known := clean_doi(doi)) else ():
                     query = tantivy.Query.term_query(self._schema, field, known, "basic")
-                    if hits := self._searcher.search(query, 1, count=False).hits:
-                        return Found(source=self._name, records=(self._record(hits[0][1]),))
+                    for _, address in self._searcher.search(query, 1, count=False).hits:
+                        if record := self._record(address):
+                            return self._found((record,))
         except TantivyError as failure:
             return self._damaged(failure)
         if not self.complete:
             return Unavailable(source=self._name, reason="the index is not declared complete; what it lacks may still exist")
+        if may_be_elsewhere(known):
+            prefix = known.partition("/")[0]
+            return Unavailable(
+                source=self._name, reason=f"DOIs under {prefix} are registered with other agencies too, and it need not hold them"
+            )
         return self._missing()
 
     def _answer_description(self, reference: Reference) -> Lookup:
@@ -122,14 +138,26 @@ class LocalIndex:
             with TantivyFailures():
                 query = candidate_query(reference, self._schema, self._searcher)
                 hits = self._searcher.search(query, CANDIDATES, count=False).hits if query else []
-                records = tuple([self._record(address) for score, address in hits if score >= WORTH * hits[0][0]])
+                worth = (self._record(address) for score, address in hits if score >= WORTH * hits[0][0])
+                records = tuple([record for record in worth if record is not None])
         except TantivyError as failure:
             return self._damaged(failure)
-        return Found(source=self._name, records=records) if records else self._missing()
+        return self._found(records) if records else self._missing()
 
-    def _record(self, address: tantivy.DocAddress) -> Record:
+    def _record(self, address: tantivy.DocAddress) -> Record | None:
+        """The record of a document with the notices about its work, ``None`` for a stand-in where these do not count."""
         work = stored_work(self._searcher.doc(address))
-        return record_from_crossref(work, source=self._name, url="", fetched_at=self._fetched_at)
+        stands_in = STAND_IN in work
+        if stands_in and not self._stand_ins:
+            return None
+        record = record_from_crossref(work, source=self._name, url="", fetched_at=self._fetched_at)
+        if self._info.retractions is None:
+            return record
+        notices = notices_about((record.doi, *record.aliases), self._schema, self._searcher)
+        return replace(record, updates=(*record.updates, *notices), curated=not stands_in)
+
+    def _found(self, records: tuple[Record, ...]) -> Found:
+        return Found(source=self._name, records=records, as_of=self._info.as_of)
 
     def _missing(self) -> NotFound:
         return NotFound(source=self._name, complete=self.complete, as_of=self._info.as_of)

@@ -19,15 +19,17 @@ WORTH_PROCESSES = 4 << 20
 DIED = "A process that read the sources was ended from outside (for want of memory?). Try again with --jobs 1."
 
 
-def prepare_files(files: Sequence[SourceFile], jobs: int) -> Iterator[tuple[SourceFile, Batch, PreparedBatch]]:
-    """Every batch of every file in order, with what it holds."""
-    batches = ((file, batch) for file in files for batch in read_batches(file))
+def prepare_files(
+    files: Sequence[SourceFile], jobs: int, *, compact: bool, skip: int = 0
+) -> Iterator[tuple[SourceFile, Batch, PreparedBatch]]:
+    """Every batch of every file in order, with what it holds; of the first, an archive, without ``skip`` members."""
+    batches = ((file, batch) for place, file in enumerate(files) for batch in read_batches(file, skip=0 if place else skip))
     if jobs <= 1 or sum(file.size for file in files) < WORTH_PROCESSES:
         for file, batch in batches:
-            yield file, batch, prepare(batch)
+            yield file, batch, prepare(batch, compact=compact)
         return
     with ExitStack() as stack:
-        yield from _deal(batches, [_start(stack) for _ in range(jobs)])
+        yield from _deal(batches, [_start(stack, compact) for _ in range(jobs)])
 
 
 def _deal(
@@ -66,11 +68,11 @@ def _receive(worker: Connection) -> PreparedBatch:
     return prepared
 
 
-def _start(stack: ExitStack) -> Connection:
+def _start(stack: ExitStack, compact: bool) -> Connection:
     # Not forked: tantivy's threads run in this process, and a lock that one of them holds would stay locked in the copy.
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
-    process = context.Process(target=_work, args=(there,), daemon=True)
+    process = context.Process(target=_work, args=(there, compact), daemon=True)
     process.start()
     there.close()
     stack.callback(process.join)
@@ -78,11 +80,11 @@ def _start(stack: ExitStack) -> Connection:
     return here
 
 
-def _work(connection: Connection) -> None:
+def _work(connection: Connection, compact: bool) -> None:
     """Prepare batches until the other end is closed, which happens too when that process is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
         try:
-            connection.send(prepare(connection.recv()))
+            connection.send(prepare(connection.recv(), compact=compact))
         except (EOFError, OSError):
             return

@@ -138,6 +138,13 @@ def test_marked_superscripts_cite_and_powers_do_not() -> None:
     assert {citation.form for citation in found} == {"superscript"}
 
 
+def test_numbers_raised_with_a_pair_of_parentheses_each() -> None:
+    text = "One(1),(2) and two(3)-(5) say; they left 7),(8 here."
+    marks = tuple(Span(text.index(mark), text.index(mark) + len(mark)) for mark in ("(1),(2)", "(3)-(5)", "7),(8"))
+    found = find_citations(document(text, superscripts=marks), (), NUMBERED)
+    assert [citation.number for citation in found] == [1, 2, 3, 4, 5, 7, 8]
+
+
 def test_an_entry_that_could_not_be_parsed_is_cited_all_the_same() -> None:
     failure = ParseFailure(id="9", raw="Nakamura T, Ono K 2018 ?? Rooms", reason="no title")
     found = find_citations(document("(Nakamura & Ono, 2018; Lee, 2020)"), (), (*REFERENCES, failure))

@@ -35,7 +35,6 @@ FILES = {
     "list.json": CSL,
     "list.xml": ENDNOTE,
     "list.jats.xml": JATS,
-    "article.xml": ARTICLE,
 }
 
 BROKEN = {
@@ -69,6 +68,14 @@ def test_a_bibliography_is_parsed(litcheck: Litcheck, tmp_path: Path, name: str)
     assert reference["author"] == [{"family": "Lee", "given": "Anna"}]
     assert (reference["title"], reference["container-title"], reference["DOI"]) == ("On rivers", "Water", "10.1000/ab")
     assert reference["issued"] == {"date-parts": [[2020]]}
+
+
+def test_the_list_of_an_article_is_parsed_from_its_text(litcheck: Litcheck, tmp_path: Path) -> None:
+    article = written(tmp_path / "article.xml", ARTICLE)
+    text = litcheck("text", article).out
+    (row,) = litcheck("parse", article).rows
+    assert row["raw"] == text[row["start"] : row["end"]]
+    assert (row["reference"]["title"], row["reference"]["DOI"]) == ("On rivers", "10.1000/ab")
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -123,7 +130,7 @@ def test_a_text_that_is_no_list_beside_a_manuscript_ends_with_2(litcheck: Litche
         ended = litcheck(command[0], paper, "--bib", prose, *command[1:])
         assert (ended.status, ended.out) == (2, "")
         assert "prose.txt holds no reference list" in ended.err
-        assert "BibTeX, RIS, PubMed's nbib, CSL-JSON, EndNote's XML or JATS XML" in ended.err
+        assert "BibTeX, RIS, PubMed's nbib, CSL-JSON, CSL-YAML, EndNote's XML or JATS XML" in ended.err
 
 
 @pytest.mark.parametrize("name", UNUSABLE)
@@ -138,7 +145,9 @@ def test_a_file_without_any_usable_record_ends_with_2(litcheck: Litcheck, tmp_pa
 @pytest.mark.parametrize("name", ["list.ris", "list.json", "list.jats.xml", "article.xml"])
 def test_a_bibliography_beside_a_manuscript(litcheck: Litcheck, tmp_path: Path, name: str) -> None:
     paper = written(tmp_path / "paper.md", "As [@lee2020, p. 3] and [@roy2021] say.\n")
-    ended = litcheck("citations", paper, "--bib", written(tmp_path / name, FILES[name]), "--format", "jsonl")
+    ended = litcheck(
+        "citations", paper, "--bib", written(tmp_path / name, (FILES | {"article.xml": ARTICLE})[name]), "--format", "jsonl"
+    )
     assert ended.status == 0, ended.err
     (row,) = ended.rows
     assert [citation["references"] for citation in row["citations"]] == [["lee2020"], []]

@@ -49,6 +49,43 @@ def test_encodings_that_are_guessed(text: str, codec: str) -> None:
     assert decode(text.encode(codec))[0] == text
 
 
+GERMAN = "Größere Räume, so Müller und Schäfer (2019), kosten Köhler 5 € je Stück; weiß und älter.\n" * 3
+FRENCH = "L'étude de Bélanger (2018) préfère l'œuvre où çà et là des cœurs brûlent, dit Côté (2020).\n" * 3
+GREEK = "Η έρευνα έδειξε ότι οι μαθητές διαβάζουν πιο γρήγορα (Παπαδόπουλος, 2019), και άλλοι συγγραφείς.\n" * 4
+HEBREW = "המחקר הראה שתלמידים קוראים מהר יותר בחדרים שקטים (כהן, 2019).\n" * 4
+ARABIC = "أظهرت الدراسة أن الطلاب يقرؤون بسرعة أكبر في الغرف الهادئة (أحمد، 2019).\n" * 4
+KOREAN = "연구에 따르면 학생들은 조용한 방에서 더 빨리 읽는다(김철수, 2019).\n" * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        (GERMAN, "iso8859-15"),
+        (FRENCH, "iso8859-15"),
+        (GERMAN, "mac_roman"),
+        (FRENCH, "mac_roman"),
+        (GERMAN, "utf-16"),
+        (RUSSIAN, "koi8-r"),
+        (GREEK, "cp1253"),
+        (HEBREW, "cp1255"),
+        (ARABIC, "cp1256"),
+        (KOREAN, "euc_kr"),
+        (CHINESE * 20, "gbk"),
+        ("河流文獻研究的方法與圖書館。王小明，2020年。\n" * 20, "big5"),
+        (JAPANESE, "utf-16-be"),
+    ],
+)
+def test_encodings_of_older_programs(text: str, codec: str) -> None:
+    assert decode(text.encode(codec))[0] == text
+
+
+@pytest.mark.parametrize(
+    "text", [f"{FRENCH.replace('œ', 'é')} 2½ litres, 1½x.\n", "Prix en ¤ déjà payé, l'été.\n", "Une “œuvre” à 5 €, né là.\n"]
+)
+def test_signs_of_windows_are_not_taken_for_those_of_latin_9(text: str) -> None:
+    assert decode(text.encode("cp1252")) == (text, "windows-1252")
+
+
 def test_a_damaged_byte_does_not_change_the_encoding() -> None:
     damaged = ENGLISH.encode() * 5 + b"caf\xe9 " + ENGLISH.encode()
     text, encoding = decode(damaged)

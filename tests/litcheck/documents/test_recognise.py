@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litcheck.documents.formats import FORMATS
+from litcheck.documents.formats import FORMATS, misnamed
 from litcheck.documents.recognise import recognise_bytes, recognise_text
 
 
@@ -27,12 +27,17 @@ def zipped(*names: str, mimetype: str = "") -> bytes:
         (b"%PDF- is how a PDF begins", "pdf"),
         (b"A text that explains that %PDF- begins a PDF.", None),
         (zipped("[Content_Types].xml", "word/document.xml"), "docx"),
+        (zipped("[Content_Types].xml", "word/document2.xml"), "docx"),
         (zipped("content.xml", mimetype="application/vnd.oasis.opendocument.text"), "odt"),
         (zipped("META-INF/container.xml", mimetype="application/epub+zip"), "epub"),
         (zipped("xl/workbook.xml"), "office"),
         (zipped("manuscript.txt"), "archive"),
         (b"PK\x03\x04", "archive"),
+        (b"{\\rtf1\\ansi", "rtf"),
+        (b"\xef\xbb\xbf\r\n{\\rtf1", "rtf"),
+        (b"In RTF, {\\rtf1 begins a file", None),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "doc"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (b"\x89PNG\r\n\x1a\n", "image"),
         (b"\xff\xd8\xff\xe0", "image"),
         (b"RIFF\x00\x00\x00\x00WEBPVP8", "image"),
@@ -53,13 +58,14 @@ JATS = '<?xml version="1.0"?>\n<!DOCTYPE article PUBLIC "-//NLM//DTD JATS">\n<ar
 @pytest.mark.parametrize(
     ("text", "suffix", "name"),
     [
+        ('<?xml version="1.0"?>\n<office:document office:mimetype="x">', ".xml", "odt"),
         ("Some prose.", ".txt", "text"),
         ("Some prose.", "", "text"),
         ("Some prose.", ".pdf", "text"),
         ("# Heading\n\nSome prose.", ".md", "markdown"),
         ("Some prose.", ".MD", "markdown"),
         ("Some prose [@lee2020, p. 3].", "", "markdown"),
-        ("Some prose [see @lee2020].", ".rst", "markdown"),
+        ("Some prose [see @lee2020].", ".asc", "markdown"),
         ("---\ntitle: Rivers\n---\nprose", "", "markdown"),
         ("Some prose [@lee2020].", ".txt", "text"),
         ("Mail [a@example.org].", "", "text"),
@@ -69,7 +75,6 @@ JATS = '<?xml version="1.0"?>\n<!DOCTYPE article PUBLIC "-//NLM//DTD JATS">\n<ar
         ("References exported.\n@article{lee,title={x}}", ".bib", "bibtex"),
         ("Write @article{lee, title={x}} in BibTeX.", "", "text"),
         ("@article{ is how an entry begins", "", "text"),
-        ("{\\rtf1\\ansi", ".txt", "rtf"),
         ("<!DOCTYPE html>\n<html>", ".txt", "html"),
         ("<!-- x -->\n<html lang='en'>", "", "html"),
         ('<?xml version="1.0"?><html xmlns="x">', "", "html"),
@@ -103,6 +108,25 @@ JATS = '<?xml version="1.0"?>\n<!DOCTYPE article PUBLIC "-//NLM//DTD JATS">\n<ar
         ("FN Clarivate Analytics Web of Science", "", "wos"),
         ('[\n  {\n    "id": "lee"', "", "csl-json"),
         ('{"items": []}', "", "csl-json"),
+        ("Some prose.", ".org", "org"),
+        ("Some prose [see @lee2020].", ".rst", "rst"),
+        ("= Rivers\nSome prose @lee.", ".typ", "typst"),
+        ("\\documentclass{article}", ".rst", "latex"),
+        ('.\\" comment\n.TH RAIN 1\n', "", "man"),
+        (".TH2 is a gene.", "", "text"),
+        (
+            '<?xml version="1.0"?>\n<!DOCTYPE article>\n<article\n xmlns="http://docbook.org/ns/docbook" xmlns:xlink="x">',
+            "",
+            "docbook",
+        ),
+        ('<!DOCTYPE article PUBLIC "-//OASIS//DTD DocBook XML V4.5//EN">', ".xml", "docbook"),
+        ('<?xml version="1.0"?>\n<book>', ".dbk", "docbook"),
+        ('<?xml version="1.0"?>\n<FictionBook xmlns="x">', "", "fb2"),
+        ('<?xml version="1.0"?>\n<opml version="2.0">', "", "opml"),
+        ('{\n "cells": [],\n "nbformat": 4}', "", "ipynb"),
+        ('{\n "cells": []}', ".json", "csl-json"),
+        ("references:\n- id: lee\n", ".yaml", "csl-yaml"),
+        ("title: x\n", ".yaml", "text"),
         ("[1] Lee, A. On rivers.", "", "text"),
         ("", "", "text"),
     ],
@@ -127,6 +151,33 @@ def test_a_hostile_text_has_a_known_format(piece: str) -> None:
 
 
 def test_every_format_without_a_reader_says_what_to_do() -> None:
-    assert {name for name, known in FORMATS.items() if not known.advice} == {
-        *("text", "markdown", "lines", "bibtex", "ris", "nbib", "csl-json", "endnote", "jats", "pdf"),
+    assert {name for name, known in FORMATS.items() if not (known.advice or known.pandoc)} == {
+        *("text", "markdown", "latex", "lines", "bibtex", "ris", "nbib", "csl-json", "csl-yaml", "endnote", "jats", "docx"),
+        *("odt", "rtf", "html", "epub", "pdf"),
     }
+
+
+@pytest.mark.parametrize(
+    ("path", "format_name", "said"),
+    [
+        ("paper.txt", "docx", "paper.txt is a Word document (DOCX), whatever its name says, and was read as that"),
+        ("a.b/paper.pdf", "html", "a.b/paper.pdf is a web page (HTML)"),
+        ("paper.pdf", "text", "paper.pdf is plain text"),
+        ("paper.doc", "rtf", "paper.doc is a Rich Text document (RTF)"),
+        ("paper.docx", "odt", "paper.docx is an OpenDocument text (ODT)"),
+        ("refs.bib", "ris", "refs.bib is RIS"),
+        ("refs.txt", "ris", ""),
+        ("paper.txt", "markdown", ""),
+        ("paper.tex", "text", ""),
+        ("paper.DOCX", "docx", ""),
+        ("paper.htm", "html", ""),
+        ("paper.xml", "jats", ""),
+        ("paper", "docx", ""),
+        ("list.bib", "lines", ""),
+        ("paper.docx", "unreadable", ""),
+    ],
+)
+def test_a_wrong_name_is_said(path: str, format_name: str, said: str) -> None:
+    told = misnamed(path, format_name)
+    assert told.startswith(said)
+    assert bool(told) == bool(said)

@@ -36,6 +36,7 @@ def names(text: str) -> tuple[Name, ...]:
         ("O'Neil S", "O’Neil Sean"),
         ("Wang X", "Xiaoming Wang"),
         ("Ceccarelli S", "Salvatore C"),
+        ("von Hagen G", "Von HG"),
         ("Prez M", "Pérez M"),
         ("Smith J; THE CRAB GROUP", "Smith John"),
         ("Smith J; Project G", "Smith John"),
@@ -56,6 +57,7 @@ def test_the_same_people(ours: str, theirs: str, reference: Make, record: Make) 
         ("Dainal D; Pérez M", "Danial D; Pérez M", [], [], ["Dainal"]),
         ("Li X; Pérez M", "Wu Y; Pérez M", ["Li"], ["Wu"], []),
         ("Brown B", "Okafor A", ["Brown"], ["Okafor"], []),
+        ("von Hagen G", "Von GK", ["von Hagen"], ["Von"], []),
     ],
 )
 def test_what_differs(

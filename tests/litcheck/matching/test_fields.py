@@ -58,6 +58,14 @@ def test_a_page_taken_for_the_year_is_no_other_year(reference: Make, record: Mak
         ("MBio", "mBio", S),
         ("Theor Appl Genet", "TAG. Theor. Appl. Genet.", V),
         ("J Geophys Res", "J Geophys Res-Atmos", V),
+        ("C. R. Acad. Sci. Paris", "Comptes Rendus de l'Académie des Sciences", V),
+        ("Acta Crystallogr D", "Acta Crystallographica Section D Biological Crystallography", V),
+        ("Acta Crystallogr A", "Acta Crystallographica Section D Biological Crystallography", D),
+        ("Ned Tijdschr Geneeskd", "Nederlands Tijdschrift voor Geneeskunde", V),
+        ("ApJ", "The Astrophysical Journal", V),
+        ("Nucl. Instrum. Meth. A", "Nuclear Instruments and Methods in Physics Research Section A: Accelerators", V),
+        ("Nucl. Instrum. Meth. B", "Nuclear Instruments and Methods in Physics Research Section A: Accelerators", D),
+        ("Arch Gen Psychiatry", "JAMA Psychiatry", V),
         ("Biologia Plantarum", "Biologia plantarum", S),
         ("Nature", "Nature Genetics", D),
         ("Science", "Science Advances", D),
@@ -110,6 +118,10 @@ def test_an_article_number_deposited_as_an_issue_is_no_other_issue(reference: Ma
     assert match.field("page").agreement is S
 
 
+def test_an_issue_is_no_page(reference: Make, record: Make) -> None:
+    assert compare(reference(page="540–551", issue="1", raw=""), record(issue="1")).field("page").agreement is D
+
+
 @pytest.mark.parametrize(
     ("text", "pages"),
     [
@@ -120,6 +132,7 @@ def test_an_article_number_deposited_as_an_issue_is_no_other_issue(reference: Ma
         ("D1154–D60", Pages("d1154", "d1160")),
         ("S50–S59", Pages("s50", "s59")),
         ("529–539.e2", Pages("529", "539")),
+        ("S10.1-12", Pages("s10", "")),
         ("e1002195", Pages("e1002195", "")),
         ("xii–xix", Pages("xii", "xix")),
         ("0012", Pages("12", "")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -35,6 +36,7 @@ def case(text: str = TEXT) -> Case:
             Citation(span=Span(start, start + len(shown)), text=shown, form="parenthetical") for shown, start in cited
         ),
         style="apa",
+        today=date(2026, 11, 1),
     )
 
 

@@ -192,7 +192,7 @@ def test_bad_lines_are_named_and_left_out(tmp_path: Path, line: str, reason: str
 def test_sources_with_bad_lines_are_not_complete(tmp_path: Path) -> None:
     source = tmp_path / "works.jsonl"
     source.write_text('{"DOI": "10.5555/a", "title": ["A work"]}\nno JSON\n', encoding="utf-8")
-    with pytest.raises(UnusableError, match=r"works\.jsonl:2: .*without --complete"):
+    with pytest.raises(UnusableError, match=r"works\.jsonl:2: .*do without --complete"):
         build_index([source], tmp_path / "index", complete=True)
     assert build_index([source], tmp_path / "index").bad == 1
 
@@ -388,7 +388,7 @@ def test_the_ledger_of_dois_may_spill_to_the_disk(tmp_path: Path) -> None:
     for n in (3, 97, 3):
         ledger.add(f"10.1000/{n}\u2028é")
 
-    assert sorted(ledger.repeated()) == ["10.1000/3\u2028é", "10.1000/97\u2028é"]
+    assert sorted(ledger.dois(repeated=True)) == ["10.1000/3\u2028é", "10.1000/97\u2028é"]
     assert any((tmp_path / "ledger").iterdir())
 
 

@@ -117,7 +117,7 @@ def test_a_truncated_file_that_the_manifest_vouches_for_is_an_error(index: Path,
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"format": 2}, "has format 2; this litcheck reads format 1"),
+        ({"format": 1}, r"has format 1; this litcheck reads format \d+. Build the index again"),
         ({"format": None}, "has format None"),
         ({"generation": "../elsewhere"}, "is damaged"),
         ({"generation": "generation-../.."}, "is damaged"),
@@ -127,6 +127,7 @@ def test_a_truncated_file_that_the_manifest_vouches_for_is_an_error(index: Path,
         ({"files": None}, "is damaged"),
         ({"sources": [{"path": "x"}]}, "is damaged"),
         ({"bad_records": 3}, "is damaged"),
+        ({"retractions": {"path": "x"}}, "is damaged"),
     ],
 )
 def test_a_manifest_that_means_nothing_is_an_error(index: Path, changes: dict[str, Any], message: str) -> None:

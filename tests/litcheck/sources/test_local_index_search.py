@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,8 @@ from hypothesis import strategies as st
 
 from bib.model import Date, Name, Reference
 from litcheck.evidence import Found, Lookup, NotFound, Unavailable
-from litcheck.sources.local_index import LocalIndex, build_index
+from litcheck.sources.local_index import LocalIndex, build_index, search
+from litcheck.sources.local_index.schema import open_searcher
 
 ODD_DOIS = (
     "10.1000/ab",
@@ -130,6 +132,14 @@ def test_a_miss_in_any_other_index_means_nothing(indexes: dict[bool, LocalIndex]
     assert "not declared complete" in answer.reason
 
 
+@pytest.mark.parametrize("doi", ["10.48550/arxiv.1706.03762", "10.5281/zenodo.1", "10.3969/j.issn.1000-0000.2014.04.001"])
+def test_a_complete_index_does_not_speak_for_other_agencies(index: LocalIndex, doi: str) -> None:
+    answer = asyncio.run(index.works_by_doi([doi]))[doi]
+
+    assert isinstance(answer, Unavailable)
+    assert doi.partition("/")[0] in answer.reason
+
+
 def test_every_doi_of_many_gets_its_answer(index: LocalIndex) -> None:
     wanted = [f"10.2000/{n}" for n in range(200)]
 
@@ -183,6 +193,28 @@ def test_nothing_alike_is_not_found(indexes: dict[bool, LocalIndex], raw: str) -
 
         assert isinstance(answer, NotFound)
         assert answer.complete is complete
+
+
+@pytest.mark.parametrize(
+    ("postings", "asked"),
+    [
+        (10_000, ["flight", "birds", "towers", "berg", "smithaa", "berg2019", "berg2020"]),
+        (202, ["flight", "birds", "berg", "smithaa", "berg2019", "berg2020"]),
+        (1, ["flight", "berg", "berg2019", "berg2020"]),
+        (0, ["flight", "berg", "berg2019", "berg2020"]),
+    ],
+)
+def test_a_query_walks_no_more_postings_than_it_may(
+    index: LocalIndex, monkeypatch: pytest.MonkeyPatch, postings: int, asked: list[str]
+) -> None:
+    """One work has "flight" in its title, 201 have "birds" and 201 "towers"; each name has one. Keys are always asked for."""
+    monkeypatch.setattr(search, "POSTINGS", postings)
+    names = (Name(family="Berg"), Name(family=SMITHS[0]))
+    reference = Reference(id="1", raw="", title="Flight, birds, towers", authors=names, issued=Date(year=2019))
+
+    query = search.candidate_query(reference, *open_searcher(next(index.info.directory.glob("generation-*"))))
+
+    assert re.findall(r'"(\w+)"', str(query)) == asked
 
 
 HOSTILE = (
