@@ -23,6 +23,7 @@ from litcheck.sources.local_index.model import IndexInfo
 from litcheck.sources.local_index.notices import notices_about
 from litcheck.sources.local_index.preparing import clean_doi
 from litcheck.sources.local_index.reduction import STAND_IN
+from litcheck.sources.local_index.retraction_watch import RETRACTION_WATCH
 from litcheck.sources.local_index.schema import TantivyError, TantivyFailures, open_searcher, stored_work
 from litcheck.sources.local_index.search import candidate_query
 
@@ -145,12 +146,16 @@ class LocalIndex:
         return self._found(records) if records else self._missing()
 
     def _record(self, address: tantivy.DocAddress) -> Record | None:
-        """The record of a document with the notices about its work, ``None`` for a stand-in where these do not count."""
+        """The record of a document with the notices about its work, ``None`` for a stand-in where these do not count.
+
+        A stand-in names the table that it is from as its source, since the index's own registry never said so.
+        """
         work = stored_work(self._searcher.doc(address))
         stands_in = STAND_IN in work
         if stands_in and not self._stand_ins:
             return None
-        record = record_from_crossref(work, source=self._name, url="", fetched_at=self._fetched_at)
+        source = RETRACTION_WATCH if stands_in else self._name
+        record = record_from_crossref(work, source=source, url="", fetched_at=self._fetched_at)
         if self._info.retractions is None:
             return record
         notices = notices_about((record.doi, *record.aliases), self._schema, self._searcher)
