@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-
-import pypdfium2
-from pypdfium2 import raw as pdfium
 
 from litcheck.documents.model import Document
 from litcheck.documents.pdf.columns import Region, gutters_of, regions_of
-from litcheck.documents.pdf.composing import compose, plain
+from litcheck.documents.pdf.composing import compose
 from litcheck.documents.pdf.furniture import without_furniture
-from litcheck.documents.pdf.lines import Line, PageLines
+from litcheck.documents.pdf.lines import Line
 from litcheck.documents.pdf.listing import with_whole_lists
+from litcheck.documents.pdf.pages import lines_of_pages
 from litcheck.documents.pdf.paragraphs import paragraphs_of
 from litcheck.documents.pdf.rows import rows_joined
-from litcheck.documents.pdf.streams import check_streams
 from litcheck.errors import UnreadableDocument
 from litcheck.limits import Allowance
-
-#: pdfium must not be called by two threads at once.
-_ONE_AT_A_TIME = threading.Lock()
 
 
 def read_pdf(path: str, data: bytes, allowance: Allowance) -> Document:
@@ -35,8 +28,7 @@ def read_pdf(path: str, data: bytes, allowance: Allowance) -> Document:
     large for the allowance.
     """
     name = "Standard input" if path == "-" else path
-    with _ONE_AT_A_TIME:
-        pages = _pages(name, data, allowance)
+    pages = lines_of_pages(name, data, allowance)
     if not any(pages):
         raise UnreadableDocument(
             f"{name} holds no text on its pages: it is probably scanned, so that they are pictures. Recognise its text (OCR),"
@@ -56,49 +48,3 @@ def _regions(pages: list[list[Line]]) -> list[Region]:
             region.lines = rows_joined(region.lines)
             found.append(region)
     return found
-
-
-def _pages(name: str, data: bytes, allowance: Allowance) -> list[list[Line]]:
-    """The lines of each page. Pages are opened one at a time, so that a long document takes no more memory than a page."""
-    check_streams(data, allowance)
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise UnreadableDocument(_not_opened(name, error)) from error
-    finder = PageLines()
-    pages = []
-    try:
-        for number in range(len(document)):
-            allowance.check_time()
-            pages.append(_page(document, number, finder, allowance))
-    finally:
-        document.close()
-    return pages
-
-
-def _page(document: pypdfium2.PdfDocument, number: int, finder: PageLines, allowance: Allowance) -> list[Line]:
-    """The lines of one page, none if it is broken."""
-    try:
-        page = document[number]
-    except pypdfium2.PdfiumError:
-        return []
-    try:
-        text = page.get_textpage()
-        count = text.count_chars()
-        allowance.unpack(count)
-        lines = finder.of(text.raw, count)
-    except pypdfium2.PdfiumError:
-        return []
-    finally:
-        page.close()  # and what was opened of it
-    for line in lines:
-        plain(line)
-    return lines
-
-
-def _not_opened(name: str, error: pypdfium2.PdfiumError) -> str:
-    if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
-        return f"{name} is encrypted and opens only with its password. Save a copy without a password and check that file."
-    return (
-        f"{name} begins like a PDF file and cannot be opened as one: it is damaged or was cut short. Export or download it again."
-    )

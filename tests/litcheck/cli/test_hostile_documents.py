@@ -11,7 +11,8 @@ from tests.litcheck.documents.hostile import HOSTILE
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_document_is_refused(litcheck: Litcheck, tmp_path: Path, name: str) -> None:
+def test_a_hostile_document_is_refused(litcheck: Litcheck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("LITCHECK_MAX_SECONDS", str(HOSTILE[name].seconds))
     HOSTILE[name].write(tmp_path / name)
     ended = litcheck("check", name, "--offline", "--no-db")
     assert (ended.status, ended.out) == (2, ""), ended.err

@@ -19,10 +19,14 @@ PAGE = [Shown("As Lee (2020) says.", 72, 700)]
 
 @dataclass(frozen=True)
 class Hostile:
-    """``write`` makes the file at a path; ``says`` is a part of the message with which it is refused."""
+    """``write`` makes the file at a path; ``says`` is a part of the message with which it is refused.
+
+    ``seconds`` are allowed for reading it, where it would take all that it is given.
+    """
 
     write: Callable[[Path], object]
     says: str
+    seconds: int = DEFAULT_LIMITS.max_seconds
 
 
 def holding(data: Callable[[], bytes], says: str) -> Hostile:
@@ -66,6 +70,31 @@ def stream_bomb() -> bytes:
     return assembled({1: b"<</Type /Catalog /Pages 2 0 R>>", 2: tree, 3: page, 4: content})
 
 
+def nested_drawings(levels: int, times: int, shown: bytes = b"") -> bytes:
+    """A PDF whose page draws a form that draws another one, and so on; each draws the next one so many times.
+
+    The last one holds ``shown``, commands that show text.
+    """
+    draw = b"/X Do\n" * times
+    font = b"/Font <</F1 4 0 R>>"
+    objects = {
+        1: b"<</Type /Catalog /Pages 2 0 R>>",
+        2: b"<</Type /Pages /Kids [3 0 R] /Count 1>>",
+        3: b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources <</XObject <</X 6 0 R>>>>>>",
+        4: b"<</Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding /WinAnsiEncoding>>",
+        5: b"<</Length %d>>\nstream\n%s\nendstream" % (len(draw), draw),
+    }
+    for number in range(6, 6 + levels):
+        is_last = number == 5 + levels
+        content = shown if is_last else draw
+        resources = font if is_last else b"/XObject <</X %d 0 R>>" % (number + 1)
+        objects[number] = (
+            b"<</Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources <<%s>> /Length %d>>\nstream\n%s\nendstream"
+            % (resources, len(content), content)
+        )
+    return assembled(objects)
+
+
 def cut(data: bytes) -> bytes:
     """The first two thirds."""
     return data[: len(data) * 2 // 3]
@@ -89,6 +118,7 @@ HOSTILE: Mapping[str, Hostile] = {
     "password.pdf": holding(lambda: pdf([PAGE], password="secret"), "password"),
     "no-text.pdf": holding(lambda: pdf([[]]), "OCR"),
     "stream-bomb.pdf": holding(stream_bomb, "stream-bomb.pdf"),
+    "nested-drawings.pdf": Hostile(write=lambda path: path.write_bytes(nested_drawings(14, 10)), says="max-seconds", seconds=3),
     "large.pdf": Hostile(write=large, says="max-file-mb"),
     "outside.tex": holding(lambda: b"Text.\n\\input{../../etc/passwd}\n", "outside"),
     "absolute.tex": holding(lambda: b"Text.\n\\input{/etc/passwd}\n", "absolute"),
