@@ -173,6 +173,7 @@ def test_a_full_disk_keeps_the_former_index(tmp_path: Path) -> None:
     run = subprocess.run([sys.executable, "-c", _FULL_DISK, big, index], capture_output=True, text=True, timeout=60, check=False)
 
     assert "cannot be written" in run.stdout
+    assert "is the disk full?" in run.stdout
     assert "The former index is as it was." in run.stdout
     assert "Traceback" not in run.stderr
     assert title_of(index, "10.1000/a")
