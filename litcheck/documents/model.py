@@ -64,13 +64,17 @@ class CitationLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPlace:
-    """Where an entry stands that the document keeps in another file: offsets into that file's text; line and column from 1."""
+    """Where an entry stands that the document keeps in another file: offsets into that file's text; line and column from 1.
+
+    ``page`` is that of the file, from 1, ``None`` where it has no pages.
+    """
 
     path: str
     start: int
     end: int
     line: int
     column: int
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
