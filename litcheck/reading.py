@@ -66,7 +66,14 @@ def _listing(found: Sequence[tuple[Document, tuple[Entry, ...]]]) -> Listing:
             entries[id_] = _without_offsets(entry, id_)
             if entry.span:
                 line, column = line_and_column(entry.span.start, starts)
-                places[id_] = EntryPlace(path=document.path, start=entry.span.start, end=entry.span.end, line=line, column=column)
+                places[id_] = EntryPlace(
+                    path=document.path,
+                    start=entry.span.start,
+                    end=entry.span.end,
+                    line=line,
+                    column=column,
+                    page=document.page_of(entry.span.start),
+                )
     return Listing(entries=tuple(entries.values()), places=places)
 
 

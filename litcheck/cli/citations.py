@@ -137,23 +137,25 @@ def _text(prepared: Prepared) -> str:
     lines = [f"{document.path}: {len(prepared.citations)} citations, {len(raws)} references, style {prepared.style}"]
     starts = line_starts(document.text)
     for citation in prepared.citations:
-        line = _line(document, citation.span.start, starts)
+        where = _where(document, citation.span.start, starts)
         fitting = "; ".join(f"[{id_}] {raws[id_][:70]}" for id_ in (*citation.references, *citation.candidates))
         named = f"{len(citation.candidates)} entries fit: {fitting}" if citation.candidates else fitting
         named = named or f"no entry ({citation.link.value})"
-        lines.append(f"{line}: {' '.join(citation.text.split())}  →  {named}")
+        lines.append(f"{where}: {' '.join(citation.text.split())}  →  {named}")
     lines += (
-        f"{_line(document, span.start, starts)}: {' '.join(span.of(document.text).split())}  →  personal communication, which no"
+        f"{_where(document, span.start, starts)}: {' '.join(span.of(document.text).split())}  →  personal communication, which no"
         " list holds"
         for span in _told(prepared)
     )
     return "".join(f"{printable(line)}\n" for line in lines)
 
 
-def _line(document: Document, offset: int, starts: Sequence[int]) -> str:
-    """The line of an offset in the file, with the file's name where that is not the document's own."""
+def _where(document: Document, offset: int, starts: Sequence[int]) -> str:
+    """The page of an offset or, in files without pages, its line, with the file's name where that is not the document's own."""
     from bib.newlines import line_and_column
 
+    if (page := document.page_of(offset)) is not None:
+        return f"p. {page}"
     if document.origins is None:
         return str(line_and_column(offset, starts)[0])
     path, line, _ = document.origins.place_of(offset)

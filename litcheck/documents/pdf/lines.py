@@ -54,7 +54,8 @@ _object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, pdfium.FPDF_TEXTPAGE, ctypes.c_in
 class Line:
     """A line, or a piece of one that stands apart from what is beside it. Points from the lower left of the upright page.
 
-    ``raised`` are stretches of ``text``, half open. ``is_row`` is said of what turned out to be a record of a table.
+    ``raised`` are stretches of ``text``, half open. ``is_row`` is said of what turned out to be a record of a table. ``page`` is
+    counted from 1, 0 until the line has come to stand in a region.
     """
 
     text: str
@@ -66,6 +67,7 @@ class Line:
     size: float
     raised: list[tuple[int, int]] = field(default_factory=list)
     is_row: bool = False
+    page: int = 0
 
 
 class PageLines:

@@ -24,8 +24,9 @@ def read_pdf(path: str, data: bytes, allowance: Allowance) -> Document:
     paragraph runs over the ends of columns and pages. Notes at the foot of a column and captions are paragraphs of their own
     after the paragraph that is open where they stand. Rows of tables are lines with tabs between their cells. Words that were
     broken at the ends of lines are whole again; ligatures and hard blanks are plain characters. ``superscripts`` are what is set
-    smaller and higher than its line. Raises ``UnreadableDocument`` for files that are broken, encrypted, scanned, or too
-    large for the allowance.
+    smaller and higher than its line. ``pages`` are those of the file, broken ones counted; of a paragraph that runs over the end
+    of a page, each part has its own. Raises ``UnreadableDocument`` for files that are broken, encrypted, scanned, or too large
+    for the allowance.
     """
     name = "Standard input" if path == "-" else path
     pages = lines_of_pages(name, data, allowance)
@@ -34,8 +35,9 @@ def read_pdf(path: str, data: bytes, allowance: Allowance) -> Document:
             f"{name} holds no text on its pages: it is probably scanned, so that they are pictures. Recognise its text (OCR),"
             " save that as plain text and check that file."
         )
-    text, raised = compose(with_whole_lists(paragraphs_of(_regions(pages))))
-    return Document(path=path, sha256=hashlib.sha256(data).hexdigest(), format="pdf", text=text, superscripts=raised)
+    text, raised, paged = compose(with_whole_lists(paragraphs_of(_regions(pages))))
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(path=path, sha256=digest, format="pdf", text=text, superscripts=raised, pages=paged)
 
 
 def _regions(pages: list[list[Line]]) -> list[Region]:
@@ -43,8 +45,10 @@ def _regions(pages: list[list[Line]]) -> list[Region]:
     if not any(clean):
         clean = pages  # the same on every page
     found = []
-    for page, gutter in zip(clean, gutters_of(clean), strict=True):
+    for number, (page, gutter) in enumerate(zip(clean, gutters_of(clean), strict=True), 1):
         for region in regions_of(page, gutter):
             region.lines = rows_joined(region.lines)
+            for line in region.lines:
+                line.page = number
             found.append(region)
     return found
