@@ -15,12 +15,12 @@ import json
 import shutil
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from benchmarks.producing import pdf_latex, pdf_libreoffice
 from benchmarks.producing.pdf_blocks import Block, blocks_of
 from benchmarks.producing.pdf_browser import write_browser
-from benchmarks.producing.pdf_latex import write_latex
-from benchmarks.producing.pdf_libreoffice import ARTICLE, SUBMISSION, write_libreoffice
 
 HERE = Path(__file__).resolve().parent
 
@@ -36,9 +36,10 @@ def _singly(write: Callable[[list[Block], Path], None]) -> Callable[[Documents],
 
 
 LAYOUTS: dict[str, Callable[[Documents], None]] = {
-    "libreoffice-one-column": lambda documents: write_libreoffice(documents, SUBMISSION),
-    "libreoffice-two-columns": lambda documents: write_libreoffice(documents, ARTICLE),
-    "latex-two-columns": _singly(write_latex),
+    "libreoffice-one-column": lambda documents: pdf_libreoffice.write_libreoffice(documents, pdf_libreoffice.SUBMISSION),
+    "libreoffice-two-columns": lambda documents: pdf_libreoffice.write_libreoffice(documents, pdf_libreoffice.ARTICLE),
+    "latex-one-column": _singly(partial(pdf_latex.write_latex, layout=pdf_latex.DRAFT)),
+    "latex-two-columns": _singly(partial(pdf_latex.write_latex, layout=pdf_latex.ARTICLE)),
     "chromium-one-column": _singly(write_browser),
 }
 

@@ -3,6 +3,7 @@
 LitcheckError                  everything below; its message says what to do
  └─ UnusableError              the command or its input cannot be used: exit status 2
      ├─ UnreadableDocument     a file cannot be read as what it claims to be (LC001)
+     │   └─ ForbiddenFile      … since it names a file outside of its project, which is never read
      ├─ UnusableIndex          a directory is not a litcheck index, or is damaged
      ├─ UnusableDatabase       the DuckDB file cannot be opened, read or written
      │   └─ DatabaseInUse      … now, because another process has it; a run that could not be stored is kept as JSON
@@ -23,6 +24,10 @@ class UnusableError(LitcheckError):
 
 class UnreadableDocument(UnusableError):
     """A file cannot be read as what it claims to be."""
+
+
+class ForbiddenFile(UnreadableDocument):
+    """A document names a file that is never read for it: outside of its project, by an absolute path or at an address."""
 
 
 class UnusableIndex(UnusableError):

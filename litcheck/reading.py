@@ -12,7 +12,7 @@ from bib.model import Entry, ParseFailure, Reference
 from bib.newlines import line_and_column, line_starts
 from litcheck.documents import read_document
 from litcheck.documents.model import Document, EntryPlace, UnreadPart
-from litcheck.errors import UnreadableDocument
+from litcheck.errors import ForbiddenFile, UnreadableDocument
 from litcheck.limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
@@ -66,7 +66,14 @@ def _listing(found: Sequence[tuple[Document, tuple[Entry, ...]]]) -> Listing:
             entries[id_] = _without_offsets(entry, id_)
             if entry.span:
                 line, column = line_and_column(entry.span.start, starts)
-                places[id_] = EntryPlace(path=document.path, start=entry.span.start, end=entry.span.end, line=line, column=column)
+                places[id_] = EntryPlace(
+                    path=document.path,
+                    start=entry.span.start,
+                    end=entry.span.end,
+                    line=line,
+                    column=column,
+                    page=document.page_of(entry.span.start),
+                )
     return Listing(entries=tuple(entries.values()), places=places)
 
 
@@ -124,7 +131,9 @@ def _without_offsets(entry: Entry, id_: str) -> Entry:
 
 
 def read(path: Path, limits: Limits = DEFAULT_LIMITS, *, lines: bool = False, listed: Listing | None = None) -> Document:
-    """Reads one file; ``listed`` are its entries where it keeps them elsewhere. Raises ``UnreadableDocument``."""
+    """Reads one file; ``listed`` are its entries where it keeps them elsewhere. Raises ``UnreadableDocument``, also
+    for one that names a bibliography outside of its project.
+    """
     document = read_document(path, lines=lines, limits=limits)
     if listed is not None:
         # Keys of a document's own fields are no keys of the other file; its fields are linked by what they hold.
@@ -132,8 +141,11 @@ def read(path: Path, limits: Limits = DEFAULT_LIMITS, *, lines: bool = False, li
         unread = tuple(part for part in document.unread if not part.is_bibliography)
         return replace(document, entries=listed.entries, places=listed.places, keys=keys, bibliographies=(), unread=unread)
     # Nothing of a bibliography is printed where no key is cited; then the list stands in the text.
-    is_used = document.bibliographies and (document.keys or document.cites_all)
-    return _with_own_entries(document, limits) if is_used else document
+    if not (document.keys or document.cites_all):
+        return document
+    if forbidden := next((part for part in document.unread if part.is_forbidden), None):
+        raise ForbiddenFile(f"{forbidden.reason}, or give it with --bib.")
+    return _with_own_entries(document, limits) if document.bibliographies else document
 
 
 def _with_own_entries(document: Document, limits: Limits) -> Document:

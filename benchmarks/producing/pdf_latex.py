@@ -53,28 +53,43 @@ _SPECIAL = {
     "‘": "`",
     "’": "'",
 }
+_LABEL = re.compile(r"(\d{1,3}\.) ")
 #: Addresses break where a slash, a dot or a hyphen allows it.
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:\s?10\.|\b10\.\d{4,}/)\S+")
 
-_PREAMBLE = r"""\documentclass[10pt,twocolumn]{article}
+_PREAMBLE = r"""\documentclass[CLASS]{article}
 \usepackage[T1]{fontenc}\usepackage[utf8]{inputenc}\usepackage{lmodern}\usepackage[english]{babel}
-\usepackage[a4paper,margin=2cm,headheight=14pt]{geometry}\usepackage{fancyhdr}\usepackage{textcomp}\usepackage{array}
+\usepackage[a4paper,margin=MARGIN,headheight=14pt]{geometry}\usepackage{fancyhdr}\usepackage{textcomp}\usepackage{array}
 \pagestyle{fancy}\fancyhf{}\fancyhead[L]{\small HEAD}\fancyhead[R]{\small\thepage}
 \setlength{\parindent}{1em}\emergencystretch=2em
-\newenvironment{entries}{\begin{list}{}{\leftmargin1em\itemindent-1em\labelwidth0pt\labelsep0pt\parsep0pt\itemsep2pt}\small}{\end{list}}
+\newenvironment{entries}{ENTRIES}{\end{list}}
+\newenvironment{numbered}{\begin{list}{}{\leftmargin2em\labelwidth1.6em\labelsep.4em\parsep0pt\itemsep1pt}\small}{\end{list}}
 \begin{document}
 """
+#: Two columns; entries hang.
+ARTICLE = {
+    "CLASS": "10pt,twocolumn",
+    "MARGIN": "2cm",
+    "ENTRIES": r"\begin{list}{}{\leftmargin1em\itemindent-1em\labelwidth0pt\labelsep0pt\parsep0pt\itemsep2pt}\small",
+}
+#: One column with numbers beside the lines; entries begin where their other lines do.
+DRAFT = {
+    "CLASS": "11pt",
+    "MARGIN": "2.8cm",
+    "ENTRIES": r"\begin{list}{}{\leftmargin0pt\labelwidth0pt\labelsep0pt\parsep0pt\itemsep4pt}",
+}
+_NUMBERS_OF_LINES = r"\usepackage{lineno}\linenumbers"
 _FIGURE = r"""\begin{figure}[t]\centering\rule{5cm}{3cm}
 \caption{A grey box, whose caption is set below it and runs over at least two lines of the column.}\end{figure}
 """
 _NOTE = r"\footnote{Words that stand at the foot of the column, apart from every sentence, and that take two lines.}"
 
 
-def write_latex(blocks: list[Block], path: Path) -> None:
+def write_latex(blocks: list[Block], path: Path, layout: dict[str, str]) -> None:
     """Writes the blocks to ``path``. Characters that the fonts lack are left out."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "paper.tex"
-        source.write_text(latex_document(blocks), encoding="utf-8")
+        source.write_text(latex_document(blocks, layout), encoding="utf-8")
         command = ["pdflatex", "-interaction=nonstopmode", "-no-shell-escape", "paper.tex"]
         for _ in range(2):
             # It ends with 1 for each character that is missing from the fonts.
@@ -82,15 +97,22 @@ def write_latex(blocks: list[Block], path: Path) -> None:
         path.write_bytes((Path(folder) / "paper.pdf").read_bytes())
 
 
-def latex_document(blocks: list[Block]) -> str:
-    """The blocks as the source of an article in two columns, the title across both."""
-    made = [_PREAMBLE.replace("HEAD", _escaped(blocks[0].text[:60]))]
-    made.append(rf"\twocolumn[\centering{{\LARGE {_escaped(blocks[0].text)}\par}}\vspace{{1em}}]")
-    listing = False
+def latex_document(blocks: list[Block], layout: dict[str, str]) -> str:
+    """The blocks as the source of an article, in two columns with the title across both."""
+    preamble = _PREAMBLE.replace("HEAD", _escaped(blocks[0].text[:60]))
+    for name, value in layout.items():
+        preamble = preamble.replace(name, value)
+    title = rf"{{\LARGE {_escaped(blocks[0].text)}\par}}\vspace{{1em}}"
+    if layout is DRAFT:
+        made = [preamble.replace(r"\begin{document}", _NUMBERS_OF_LINES + r"\begin{document}"), title]
+    else:
+        made = [preamble, rf"\twocolumn[\centering{title}]"]
+    listing = ""
     for n, block in enumerate(blocks[1:]):
+        label = _LABEL.match(block.text) if block.kind == "entry" else None
         if block.kind == "entry" and not listing:
-            listing = True
-            made.append(r"\begin{entries}")
+            listing = "numbered" if label else "entries"
+            made.append(rf"\begin{{{listing}}}")
         text = "".join(rf"\textsuperscript{{{_escaped(piece)}}}" if up else _escaped(piece) for piece, up in block.pieces())
         if block.kind == "paragraph":
             made.append(text + (_NOTE if n == len(blocks) // 4 else "") + "\n")
@@ -99,20 +121,22 @@ def latex_document(blocks: list[Block]) -> str:
         elif block.kind == "heading":
             made.append(rf"\section*{{{text}}}")
         elif block.kind == "table":
-            made.append(_table(block.text))
+            made.append(_table(block.text, columns=1 if layout is DRAFT else 2))
+        elif label and listing == "numbered":
+            made.append(rf"\item[{label[1]}] {text[label.end() :]}")
         else:
             made.append(rf"\item {text}")
     if listing:
-        made.append(r"\end{entries}")
+        made.append(rf"\end{{{listing}}}")
     return "\n".join([*made, r"\end{document}"])
 
 
-def _table(text: str) -> str:
+def _table(text: str, columns: int) -> str:
     """The table where it stands, wide ones on a page of their own: floats would end up elsewhere."""
     rows = [row.split("\t") for row in text.split("\n")]
     width = max(map(len, rows))
-    wide = width > _WIDEST
-    letters = max(1, (_LETTERS_ACROSS_PAGE if wide else _LETTERS_ACROSS) // width)
+    wide = columns > 1 and width > _WIDEST
+    letters = max(1, (_LETTERS_ACROSS_PAGE if wide or columns == 1 else _LETTERS_ACROSS) // width)
     pieces: list[list[str]] = [[]]
     filled = 0
     for row in rows:
@@ -122,9 +146,9 @@ def _table(text: str) -> str:
             filled = 0
         filled += lines
         pieces[-1].append(" & ".join(map(_escaped, [*row, *[""] * (width - len(row))])))
-    columns = rf">{{\raggedright\arraybackslash}}p{{\dimexpr(\linewidth-{12 * width}pt)/{width}}}" * width
+    setting = rf">{{\raggedright\arraybackslash}}p{{\dimexpr(\linewidth-{12 * width}pt)/{width}}}" * width
     made = [
-        rf"\noindent\begin{{tabular}}{{{columns}}}{body}\end{{tabular}}\par"
+        rf"\noindent\begin{{tabular}}{{{setting}}}{body}\end{{tabular}}\par"
         for body in ("\\\\\\relax\n".join(piece) for piece in pieces)
     ]
     joined = rf"{{\scriptsize {' '.join(made)}}}"

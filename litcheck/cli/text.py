@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from litcheck.cli.options import file_argument, output_option, settings_from
-from litcheck.cli.output import print_data, refuse_to_overwrite, write_file
+from litcheck.cli.output import print_data, refuse_to_overwrite, say_how_it_was_read, write_file
 
 
 @click.command("text")
@@ -18,8 +18,9 @@ def command(file: Path, output: Path | None) -> None:
     from litcheck.documents import read_document
 
     refuse_to_overwrite(output, (file,))
-    text = read_document(file, limits=settings_from().limits).text
+    document = read_document(file, limits=settings_from().limits)
+    say_how_it_was_read(document)
     if output:
-        write_file(output, text)
+        write_file(output, document.text)
     else:
-        print_data(text)
+        print_data(document.text)

@@ -19,7 +19,7 @@ from litcheck.documents.decode import NotTextError, decode
 from litcheck.documents.load import STANDARD_INPUT, load_bytes
 from litcheck.documents.model import Document, UnreadPart
 from litcheck.documents.project import ProjectFolder
-from litcheck.errors import UnreadableDocument
+from litcheck.errors import ForbiddenFile, UnreadableDocument
 
 _SETTINGS = ("_quarto.yml", "_quarto.yaml")
 #: Settings of projects have some thousand characters.
@@ -81,7 +81,8 @@ def named_files(names: Iterable[str], where: str) -> tuple[tuple[str, ...], tupl
         try:
             path = project.find(name, folders=(within,))
         except UnreadableDocument as error:
-            unread.append(_left_out(f"the bibliography {name} ({where}) was not read: {error}"))
+            reason = f"the bibliography {name} ({where}) was not read: {error}"
+            unread.append(UnreadPart(reason=reason, is_bibliography=True, is_forbidden=isinstance(error, ForbiddenFile)))
         else:
             paths.append(str(folder / os.path.relpath(path, folder.resolve())))
     return tuple(paths), tuple(unread)

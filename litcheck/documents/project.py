@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from litcheck.errors import UnreadableDocument
+from litcheck.errors import ForbiddenFile, UnreadableDocument
 
 #: What marks the folder of a project: Quarto's and bookdown's settings, RStudio's and version control's own.
 _MARKS = ("_quarto.yml", "_quarto.yaml", "_bookdown.yml", ".here", ".git")
@@ -39,17 +39,15 @@ class ProjectFolder:
     def find(self, named: str, *, endings: Sequence[str] = ("",), folders: Sequence[str] = ("",)) -> Path:
         """The file that the manuscript names, its path relative to the project's folder, or to one of ``folders`` in it.
 
-        ``endings`` are tried after the name, in order. Symbolic links count as what they lead to. Raises ``UnreadableDocument``,
-        saying what to do, for names that lead elsewhere, are absolute or addresses, and where there is no such file.
+        ``endings`` are tried after the name, in order. Symbolic links count as what they lead to. Raises ``ForbiddenFile``,
+        saying what to do, for names that lead elsewhere, are absolute or addresses, ``UnreadableDocument`` where there is none.
         """
         if len(named) > _LONGEST_NAME or not named.isprintable():
             raise UnreadableDocument("its name is no name of a file")
         if _REMOTE.match(named):
-            raise UnreadableDocument("it is no file of the manuscript's project; nothing else is read. Put a copy there")
+            raise ForbiddenFile("it is no file of the manuscript's project; nothing else is read. Put a copy there")
         if Path(named).is_absolute() or named.startswith("~"):
-            raise UnreadableDocument(
-                "its path is absolute, and only files in the manuscript's project are read. Put a copy there"
-            )
+            raise ForbiddenFile("its path is absolute, and only files in the manuscript's project are read. Put a copy there")
         try:
             candidates = [(self.root / folder / (named + ending)).resolve() for folder in folders for ending in endings]
             inside = [path for path in candidates if path.is_relative_to(self.root)]
@@ -59,7 +57,7 @@ class ProjectFolder:
         except (OSError, ValueError, RuntimeError) as error:
             raise UnreadableDocument(f"its name leads to no file: {error}") from error
         if len(inside) < len(candidates):
-            raise UnreadableDocument(
+            raise ForbiddenFile(
                 f"it lies outside of the manuscript's project, {self.root}, in which alone files are read. Put a copy there"
             )
         raise UnreadableDocument("there is no such file. Put it beside the manuscript")

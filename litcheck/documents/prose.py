@@ -27,12 +27,11 @@ class _Gap(IntEnum):
 
     NONE = 0
     SPACE = 1
-    TAB = 2
-    LINE = 3
-    BLOCK = 4
+    LINE = 2
+    BLOCK = 3
 
 
-_WRITTEN = {_Gap.NONE: "", _Gap.SPACE: " ", _Gap.TAB: "\t", _Gap.LINE: "\n", _Gap.BLOCK: "\n\n"}
+_WRITTEN = {_Gap.NONE: "", _Gap.SPACE: " ", _Gap.LINE: "\n", _Gap.BLOCK: "\n\n"}
 
 
 class Prose:
@@ -43,6 +42,8 @@ class Prose:
         self._length = 0
         self._gap = _Gap.NONE
         self._cells = 0
+        #: Cells of the row that ended since the last words: empty ones keep their place.
+        self._tabs = 0
 
     @property
     def place(self) -> int:
@@ -78,11 +79,11 @@ class Prose:
 
     def end_line(self) -> None:
         """What comes next stands on a line of its own; in a cell, after a space."""
-        self._widen(_Gap.SPACE if self._cells else _Gap.LINE)
+        self._end(_Gap.LINE)
 
     def end_block(self) -> None:
         """What comes next stands after a blank line; in a cell, after a space."""
-        self._widen(_Gap.SPACE if self._cells else _Gap.BLOCK)
+        self._end(_Gap.BLOCK)
 
     def begin_cell(self) -> None:
         """What comes next belongs to a cell."""
@@ -91,7 +92,7 @@ class Prose:
     def end_cell(self) -> None:
         """What comes next belongs to the next cell, or the next row."""
         self._cells -= 1
-        self._widen(_Gap.TAB)
+        self._tabs += 1
 
     def finish(self) -> str:
         """The whole text; a newline ends it."""
@@ -99,15 +100,24 @@ class Prose:
             self._pieces.append("\n")
         return "".join(self._pieces)
 
+    def _end(self, gap: _Gap) -> None:
+        if self._cells:
+            self._widen(_Gap.SPACE)
+        else:
+            self._widen(gap)
+            self._tabs = 0
+
     def _widen(self, gap: _Gap) -> None:
         if self._length:
             self._gap = max(self._gap, gap)
 
     def _write(self, words: str) -> None:
-        gap = _WRITTEN[self._gap]
-        self._pieces += (gap, words)
-        self._length += len(gap) + len(words)
+        gap = "" if self._tabs and self._gap is _Gap.SPACE else _WRITTEN[self._gap]
+        tabs = "\t" * self._tabs if self._length else ""
+        self._pieces += (gap, tabs, words)
+        self._length += len(gap) + len(tabs) + len(words)
         self._gap = _Gap.NONE
+        self._tabs = 0
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:

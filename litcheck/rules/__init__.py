@@ -53,6 +53,7 @@ from litcheck.rules.lc510_suffix_without_sibling import suffix_without_sibling
 from litcheck.rules.lc511_quotation_without_locator import quotation_without_locator
 from litcheck.rules.lc512_personal_communication import personal_communication
 from litcheck.rules.lc513_bibliography_out_of_date import bibliography_out_of_date
+from litcheck.rules.lc514_link_to_another_entry import link_to_another_entry
 from litcheck.rules.model import Assessment, Case, Needs, Rule
 
 #: Every rule, in the order of codes. A code is never used again for something else.
@@ -103,6 +104,7 @@ RULES: tuple[Rule, ...] = (
     quotation_without_locator,
     personal_communication,
     bibliography_out_of_date,
+    link_to_another_entry,
 )
 
 

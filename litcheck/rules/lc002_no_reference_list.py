@@ -13,7 +13,8 @@ from litcheck.rules.registry import rule
 def no_reference_list(case: Case) -> Iterator[Finding]:
     """No reference list was found in a document that cites something.
 
-    What it means: the text holds citations, and nothing in it looks like the list of the works cited.
+    What it means: the text holds citations, and nothing in it looks like the list of the works cited, nor does it name a
+    bibliography that could not be read (LC001).
 
     Why: without the list nobody can find what is cited, and none of the citations could be checked.
 
@@ -22,6 +23,9 @@ def no_reference_list(case: Case) -> Iterator[Finding]:
     What to do: add the list (let a reference manager print it); or give the file that holds the entries with ``--bib``. If there
     is a list, begin it with a heading such as "References" on a line of its own.
     """
+    # LC001 says of a bibliography that was not read why the list is missing.
+    if any(part.is_bibliography for part in case.document.unread):
+        return
     # The works that a reference manager keeps with the citations are checked as entries, and a reader has no list of them.
     only_kept = case.document.fields is not None and not case.document.places
     has_list = case.sections or ((case.assessments or case.failures or case.document.entries is not None) and not only_kept)

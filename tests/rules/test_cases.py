@@ -18,7 +18,7 @@ A case of a rule about records:
 A case of a rule about the document gives ``text``: a whole little manuscript, which is split, parsed and linked for real.
 There ``references`` and ``citations`` may say which entries, and the text of which citations, the findings are about. ``bib``
 is a file of BibTeX in which the manuscript keeps its entries (as with ``--bib``; ``own_bib: true``: as it names it itself),
-``format: markdown`` or ``latex`` says what the text is.
+``format: markdown``, ``html`` or ``latex`` says what the text is.
 With ``fields`` each stretch of the text in double braces is the result of a field: of a citation, given by the CSL items that it
 holds, or of the bibliography, given by what the reference manager notes with it.
 """
@@ -42,6 +42,7 @@ from litcheck.assessing import assess
 from litcheck.checking import case_of
 from litcheck.documents.bibtex import mark_bibtex
 from litcheck.documents.fields import FoundField, with_fields
+from litcheck.documents.html import read_html
 from litcheck.documents.latex import read_latex
 from litcheck.documents.markdown import mark_keys, mark_markdown
 from litcheck.documents.model import Document, EntryPlace
@@ -136,6 +137,8 @@ def case_of_text(case: Mapping[str, Any]) -> Case:
     match case.get("format"):
         case "markdown":
             document = mark_markdown(document)
+        case "html":
+            document = read_html(document.path, case["text"].encode(), Allowance(document.path, DEFAULT_LIMITS))
         case "latex":
             document = read_latex(document, Allowance(document.path, DEFAULT_LIMITS))
         case _:

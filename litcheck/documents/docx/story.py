@@ -8,7 +8,7 @@ reference managers keep in them, in content controls and in bookmarks is collect
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -17,7 +17,7 @@ from litcheck.documents.docx.formulas import linear
 from litcheck.documents.docx.names import MC, VAL, M, W, is_on
 from litcheck.documents.docx.notes import Notes
 from litcheck.documents.docx.numbering import Numbering
-from litcheck.documents.docx.styles import PLAIN, RunStyle, Style, Styles, numbers_of
+from litcheck.documents.docx.styles import PLAIN, RunStyle, Style, Styles, numbers_of, telling_properties
 from litcheck.documents.fields import is_managed
 from litcheck.documents.flow import Flow, Layout
 from litcheck.documents.symbol_font import UNKNOWN, private_symbols, symbol
@@ -31,6 +31,8 @@ _TEXT = W + "t"
 _NUMBERING = W + "numPr"
 _FIELD_MARK = W + "fldChar"
 _NOT_PRINTED = ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "del", "moveFrom", "delText")
+#: EndNote keeps the same data in two places; more belong to fields that are nested to keep their reader busy.
+_MOST_DATA = 4
 _PRIVATE_USE = re.compile("[\uf020-\uf0ff]")
 
 
@@ -83,13 +85,15 @@ class Story:
         self._fields: list[_Field] = []
         self._instructions = 0
         self._reads_fields = True
+        #: The properties of runs that matter here; most say only which font and size.
+        self._telling: Set[etree._Element | None] = frozenset()
 
     def read(self, root: etree._Element) -> None:
         """Writes what an element holds: the body, a note, a text box."""
-        around = self._fields, self._instructions, self._reads_fields
-        self._fields, self._instructions, self._reads_fields = [], 0, _is_balanced(root)
+        around = self._fields, self._instructions, self._reads_fields, self._telling
+        self._fields, self._instructions, self._reads_fields, self._telling = [], 0, _is_balanced(root), telling_properties(root)
         self._walk(root, PLAIN)
-        self._fields, self._instructions, self._reads_fields = around
+        self._fields, self._instructions, self._reads_fields, self._telling = around
 
     def _walk(self, elements: Iterable[etree._Element], style: RunStyle) -> None:
         for child in elements:
@@ -145,7 +149,8 @@ class Story:
             if tag == _TEXT:
                 self._read_text(child, style)
             elif tag == _RUN_PROPERTIES:
-                style = self._styles.of_run(child, style)
+                if child in self._telling:
+                    style = self._styles.of_run(child, style)
             else:
                 self._walk((child,), style)
 
@@ -208,7 +213,7 @@ class Story:
             self.managed.append(Managed(instruction, tuple(ended.data), ended.begins, self._flow.mark()))
         elif self._fields and self._fields[-1].is_instruction:
             # EndNote keeps what is long in a field of its own within the instruction.
-            self._fields[-1].data += ended.data
+            self._fields[-1].data = [*self._fields[-1].data, *ended.data][:_MOST_DATA]
 
     def _read_instruction(self, element: etree._Element, _: RunStyle) -> None:
         self._instruct(element.text or "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -103,6 +103,11 @@ _RUN_STYLE = W + "rStyle"
 _ALIGNED = W + "vertAlign"
 _POSITION = W + "position"
 _VANISH = W + "vanish"
+
+
+def telling_properties(root: etree._Element) -> Set[etree._Element | None]:
+    """The ``rPr`` elements within ``root`` that say anything of what is raised or hidden, found without a look at the others."""
+    return {child.getparent() for child in root.iter(_RUN_STYLE, _ALIGNED, _POSITION, _VANISH)}
 
 
 def numbers_of(properties: etree._Element) -> tuple[str | None, int | None]:

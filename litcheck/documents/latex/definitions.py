@@ -23,6 +23,9 @@ _NEW_COMMAND = re.compile(
 _DEF = re.compile(r"\s{0,20}\\(?P<bare>[A-Za-z@]{1,60})\s{0,20}(?P<arguments>[^{}\n\s]{1,100})?\s{0,20}(?=\{)")
 _PLAIN_ARGUMENTS = re.compile(r"(?:#[1-9]){1,9}")
 _ARGUMENT = re.compile(r"#([1-9])")
+#: What may end a definition that names itself: conditionals, and looking at what follows.
+_CONDITION = re.compile(r"\\(?:if|futurelet|@if|@ifnextchar|afterassignment|loop)", re.IGNORECASE)
+_COMMAND = re.compile(r"\\([A-Za-z@]{1,60})")
 _TOKEN = re.compile(r"\\[A-Za-z]{1,60}|\\?[^\s{}\\]")
 
 
@@ -33,6 +36,10 @@ class _Definition:
     body: str
     arguments: int = 0
     default: str | None = None
+
+
+class EndlessDefinition(Exception):
+    """A command stands for itself, directly or through others, so that TeX would not end either; holds its name."""
 
 
 class Definitions:
@@ -68,9 +75,21 @@ class Definitions:
             self._known[name] = definition
 
     def expand(self, name: str, stream: Stream) -> str | None:
-        """What the command stands for, and passes over its arguments; ``None`` if it is to be left as it is."""
+        """What the command stands for, and passes over its arguments; ``None`` if it is to be left as it is.
+
+        Raises ``EndlessDefinition``.
+        """
         definition = self._known.get(name)
-        if definition is None or stream.depth >= _DEEPEST or self._left <= 0:
+        if definition is None:
+            return None
+        body = self._replaced(definition, stream)
+        # Inside of what another command stands for, what is left as it is may be left because it would never end.
+        if body is None and stream.depth and self._is_endless(name):
+            raise EndlessDefinition(name)
+        return body
+
+    def _replaced(self, definition: _Definition, stream: Stream) -> str | None:
+        if stream.depth >= _DEEPEST or self._left <= 0:
             return None
         values, at = _arguments(definition, stream)
         if len(values) < definition.arguments:
@@ -84,6 +103,21 @@ class Definitions:
         if not values:
             return definition.body
         return _ARGUMENT.sub(lambda found: values[int(found[1]) - 1] if int(found[1]) <= len(values) else "", definition.body)
+
+    def _is_endless(self, name: str) -> bool:
+        """Whether a command leads back to itself, and nothing on the way could end that."""
+        seen: set[str] = set()
+        due = [name]
+        while due:
+            body = self._known[due.pop()].body
+            if _CONDITION.search(body):
+                return False
+            named = {found[1] for found in _COMMAND.finditer(body)} & self._known.keys()
+            if name in named:
+                return True
+            due += named - seen
+            seen |= named
+        return False
 
 
 def _used(definition: _Definition) -> list[str]:

@@ -10,7 +10,7 @@ from bib.newlines import line_and_column
 from litcheck.documents.latex.bbl import holds_biber_list
 from litcheck.documents.latex.streams import Command
 from litcheck.documents.model import UnreadPart
-from litcheck.errors import UnreadableDocument
+from litcheck.errors import ForbiddenFile, UnreadableDocument
 
 if TYPE_CHECKING:
     from litcheck.documents.latex.printer import Printer
@@ -40,7 +40,10 @@ def name_folder_and_file(printer: Printer, command: Command) -> None:
 
 
 def _read_here(printer: Printer, command: Command, name: str, folder: str) -> None:
-    opened = printer.files.open(name, folder, _around(printer))
+    try:
+        opened = printer.files.open(name, folder, _around(printer))
+    except ForbiddenFile as error:
+        raise ForbiddenFile(_not_read(printer, command, str(error))) from error
     if isinstance(opened, str):
         printer.unread.append(UnreadPart(reason=_not_read(printer, command, opened)))
     else:
@@ -62,7 +65,7 @@ def name_bibliographies(printer: Printer, command: Command) -> None:
             path = printer.files.shown(printer.files.find(name, endings=endings))
         except UnreadableDocument as error:
             reason = _not_read(printer, command, f"{name}: {error}")
-            missing.append(UnreadPart(reason=reason, is_bibliography=True))
+            missing.append(UnreadPart(reason=reason, is_bibliography=True, is_forbidden=isinstance(error, ForbiddenFile)))
             continue
         if path not in printer.bibliographies:
             printer.bibliographies.append(path)

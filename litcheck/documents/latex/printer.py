@@ -10,15 +10,17 @@ import re
 from collections.abc import Callable
 
 from bib.formats.latex import accented_at, printed_by
+from bib.newlines import line_and_column
 from litcheck.documents.latex.arguments import read_arguments, signatures
 from litcheck.documents.latex.commands import HANDLERS
-from litcheck.documents.latex.definitions import Definitions
+from litcheck.documents.latex.definitions import Definitions, EndlessDefinition
 from litcheck.documents.latex.formulas import formula_text, raised_text
 from litcheck.documents.latex.page import Page
 from litcheck.documents.latex.pieces import Mark
 from litcheck.documents.latex.streams import Command, SourceFiles, Stream
 from litcheck.documents.latex_keys import command_keys
 from litcheck.documents.model import UnreadPart
+from litcheck.errors import UnreadableDocument
 from litcheck.limits import Allowance
 
 _TOKEN = re.compile(
@@ -179,7 +181,7 @@ class Printer:
             self.cites_all = self.cites_all or (name == "nocite" and _EVERYTHING.search(source) is not None)
         elif handler := HANDLERS.get(name):
             handler(self, command)
-        elif (body := self.definitions.expand(name, stream)) is not None:
+        elif (body := self._stands_for(command)) is not None:
             if stream.at == command.end:
                 stream.skip_blank()
             self.push(Stream(text=body, at=0, end=len(body), file=stream.file, place=command.place, depth=stream.depth + 1))
@@ -192,6 +194,18 @@ class Printer:
                 self.push(stream.inside(*printed_part))
         else:
             self._read_unknown(stream)
+
+    def _stands_for(self, command: Command) -> str | None:
+        """What the document defines a command to be. Raises ``UnreadableDocument`` for one that would never end."""
+        try:
+            return self.definitions.expand(command.name, command.stream)
+        except EndlessDefinition as error:
+            file = self.files.known[command.stream.file]
+            line, _ = line_and_column(command.place[0], file.starts)
+            raise UnreadableDocument(
+                f"{file.path}, line {line}: the command \\{error} stands for itself, directly or through others, so that it never"
+                " ends. Mend its definition."
+            ) from error
 
     def _emit_symbol(self, stream: Stream, printed: str, start: int) -> None:
         if printed.isspace():

@@ -14,7 +14,7 @@ from litcheck.documents.latex.arguments import after_blank, read_arguments
 from litcheck.documents.load import load_bytes
 from litcheck.documents.origins import SourceFile
 from litcheck.documents.project import ProjectFolder
-from litcheck.errors import UnreadableDocument
+from litcheck.errors import ForbiddenFile, UnreadableDocument
 from litcheck.limits import Allowance
 
 #: How deep files may name one another, and how many are read. The longest theses have some hundred.
@@ -120,12 +120,14 @@ class SourceFiles:
     def open(self, name: str, folder: str, within: list[Path], endings: tuple[str, ...] = (".tex", "")) -> Stream | str:
         """The file that the document names, to be read inside of the files ``within``, or why it is not read.
 
-        ``folder`` is where its name begins, if not in the project's folder. Raises ``UnreadableDocument`` if all files together
-        are larger than is allowed.
+        ``folder`` is where its name begins, if not in the project's folder. Raises ``ForbiddenFile`` with the reason alone, and
+        ``UnreadableDocument`` if all files together are larger than is allowed.
         """
         try:
             path = self.find(name, endings=endings, folders=(folder, ""))
             size = path.stat().st_size
+        except ForbiddenFile:
+            raise
         except (UnreadableDocument, OSError) as error:
             return str(error)
         if path in within:

@@ -10,8 +10,9 @@ from lxml import etree
 from litcheck.documents.fields import FoundField, managed_bookmarks, with_fields
 from litcheck.documents.flow import Flow
 from litcheck.documents.model import Document
+from litcheck.documents.odt.formulas import linear
 from litcheck.documents.odt.lists import Lists
-from litcheck.documents.odt.names import META, OFFICE
+from litcheck.documents.odt.names import MATH, META, OFFICE
 from litcheck.documents.odt.story import Story
 from litcheck.documents.odt.styles import Styles
 from litcheck.documents.xml_trees import parse_xml
@@ -92,9 +93,4 @@ def _properties(roots: Iterable[etree._Element]) -> list[tuple[str, str]]:
 
 def _formula_of(root: etree._Element | None) -> str:
     """The formula that an embedded object is; nothing for a chart or another document."""
-    if root is None:
-        return ""
-    from litcheck.documents.odt.formulas import linear
-    from litcheck.documents.odt.names import MATH
-
-    return linear(root) if root.tag == MATH + "math" else ""
+    return linear(root) if root is not None and root.tag == MATH + "math" else ""

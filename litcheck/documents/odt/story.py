@@ -15,6 +15,7 @@ from bib.model import Reference
 from litcheck.documents.fields import is_managed
 from litcheck.documents.flow import Flow, Layout
 from litcheck.documents.odt.bibliography import marked_work
+from litcheck.documents.odt.formulas import linear
 from litcheck.documents.odt.lists import Count, Lists, whole_number
 from litcheck.documents.odt.names import DRAW, FIELD, HREF, MATH, OFFICE, STYLE, SVG, TABLE, TEXT, XML_ID
 from litcheck.documents.odt.styles import PLAIN, Styles, TextStyle
@@ -277,8 +278,6 @@ class Story:
             self._write_exactly(self._formula(href), style)
 
     def _read_formula(self, formula: etree._Element, style: TextStyle) -> None:
-        from litcheck.documents.odt.formulas import linear
-
         self._write_exactly(linear(formula), style)
 
     def _read_ruby(self, ruby: etree._Element, style: TextStyle) -> None:

@@ -19,6 +19,7 @@ from pypdfium2 import raw as pdfium
 
 #: pdfium's mark for a hyphen at the end of a line, which it joins with the next one.
 _BROKEN = "\ufffe"
+_FIRST_NUMBER = re.compile(r"\d{1,5}(?=\s)")
 _SEGMENT = re.compile(rf"[^\r\n{_BROKEN}]+{_BROKEN}?")
 
 #: Shares of the size of the letters. A raised number stands a third of it higher, and its letters are 0.55 to 0.8 as large.
@@ -30,8 +31,9 @@ WIDE_GAP = 1.0
 #: less than so many times as wide as the narrowest.
 BLANK, _WIDEST_BLANK = 0.15, 2.5
 _ALIKE = 1.6
+_NUMBER_GAP = 0.5
 #: Raised marks stand a little apart from their words even without a blank.
-BLANK_BESIDE_RAISED = 0.22
+BLANK_BESIDE_RAISED = 0.2
 #: Marks above and below a line are no further from its letters.
 _SHIFT = 0.3
 #: No box around letters is taller, or reaches further below their baseline, than this share of their size.
@@ -52,7 +54,8 @@ _object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, pdfium.FPDF_TEXTPAGE, ctypes.c_in
 class Line:
     """A line, or a piece of one that stands apart from what is beside it. Points from the lower left of the upright page.
 
-    ``raised`` are stretches of ``text``, half open. ``is_row`` is said of what turned out to be a record of a table.
+    ``raised`` are stretches of ``text``, half open. ``is_row`` is said of what turned out to be a record of a table. ``page`` is
+    counted from 1, 0 until the line has come to stand in a region.
     """
 
     text: str
@@ -64,6 +67,7 @@ class Line:
     size: float
     raised: list[tuple[int, int]] = field(default_factory=list)
     is_row: bool = False
+    page: int = 0
 
 
 class PageLines:
@@ -124,7 +128,7 @@ class PageLines:
         tallest, deepest = max(box[3] - box[1] for box in boxes), min(box[1] for box in boxes)
         mistaken = tallest > _TALLEST * size or deepest < baseline - _DEEPEST * size
         odd = [n for n, box in enumerate(boxes) if mistaken or box[1] > floor]
-        if not odd and not _wide_gaps(boxes, size):
+        if not odd and not _wide_gaps(boxes, size, text):
             return [_line(text, boxes, baseline, size)]
         firsts, boxes = self._firsts(page, start, text, boxes)
         odd = [n for n, box in enumerate(boxes) if mistaken or box[1] > floor]
@@ -138,7 +142,7 @@ class PageLines:
         ends = [*firsts[1:], len(text)]
         raised = [(firsts[n], firsts[n] + len(text[firsts[n] : ends[n]].rstrip())) for n in up]
         found = []
-        edges = [0, *_wide_gaps(boxes, size), len(boxes)]
+        edges = [0, *_wide_gaps(boxes, size, text), len(boxes)]
         for first, last in pairwise(edges):
             begin = firsts[first] if first else 0
             end = firsts[last] if last < len(boxes) else len(text)
@@ -156,7 +160,7 @@ class PageLines:
         for n in range(pdfium.FPDFText_CountRects(page, start, length)):
             rectangle(page, n, *references)
             box = (left.value, bottom.value, right.value, top.value)
-            if box[0] < box[2] and min(box) > -_FARTHEST and max(box) < _FARTHEST:
+            if -_FARTHEST < box[0] < box[2] < _FARTHEST and -_FARTHEST < box[1] <= box[3] < _FARTHEST:
                 boxes.append(box)
         return boxes
 
@@ -211,8 +215,9 @@ def _without_needless_blanks(
     text: str, raised: list[int], firsts: list[int], boxes: list[_Box], blank: float
 ) -> tuple[str, list[int]]:
     """The text without the blanks that pdfium sees beside raised objects where there is none, and where its objects begin now."""
-    sides = {side for n in raised for side in (n, n + 1) if 0 < side < len(boxes)}
-    needless = {firsts[n] - 1 for n in sides if text[firsts[n] - 1].isspace() and boxes[n][0] - boxes[n - 1][2] < blank}
+    before = {n for n in raised if n}
+    after = {n + 1 for n in raised if n + 1 < len(boxes) and not text[firsts[n + 1]].isalnum()}
+    needless = {firsts[n] - 1 for n in before | after if text[firsts[n] - 1].isspace() and boxes[n][0] - boxes[n - 1][2] < blank}
     kept = "".join(character for at, character in enumerate(text) if at not in needless)
     return kept, [first - sum(at < first for at in needless) for first in firsts]
 
@@ -222,11 +227,20 @@ def _is_jump(before: _Box, after: _Box, size: float) -> bool:
     return after[0] - before[2] < -size or after[3] < before[1] - _SHIFT * size or after[1] > before[3] + _SHIFT * size
 
 
-def _wide_gaps(boxes: list[_Box], size: float) -> list[int]:
-    """The boxes that stand far from the one before; not the words of a justified line."""
+def _wide_gaps(boxes: list[_Box], size: float, text: str) -> list[int]:
+    """The boxes that stand far from the one before; not the words of a justified line.
+
+    What follows a number at the beginning of the line may be nearer: numbers of lines keep little distance.
+    """
     apart = [after[0] - before[2] for before, after in pairwise(boxes)]
     wide = [n for n, gap in enumerate(apart, 1) if gap >= WIDE_GAP * size]
-    return [] if wide and are_alike(apart, size) else wide
+    # Only where each word is drawn for itself are the blanks between words among the gaps.
+    if wide and len(boxes) >= len(text.split()) and are_alike(apart, size):
+        wide = []
+    if number := _FIRST_NUMBER.match(text):
+        near = (n for n in (1, number.end()) if n < len(boxes) and apart[n - 1] > _NUMBER_GAP * size)
+        wide = sorted({*wide, *near})
+    return wide
 
 
 _Box = tuple[float, float, float, float]

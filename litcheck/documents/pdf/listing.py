@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bib.sections.headings import reference_headings
-from litcheck.documents.pdf.paragraphs import SAME_SIZE, Paragraph
-
-#: A heading has no more characters.
-_LONGEST_HEADING = 80
+from litcheck.documents.pdf.paragraphs import SAME_SIZE, Paragraph, is_list_heading
 
 
 def with_whole_lists(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
@@ -20,7 +16,7 @@ def with_whole_lists(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     ordered: list[Paragraph] = []
     at = 0
     while at < len(paragraphs):
-        if not _is_heading(paragraphs[at]):
+        if not is_list_heading(" ".join(line.text for line in paragraphs[at].lines[:2])):
             ordered.append(paragraphs[at])
             at += 1
             continue
@@ -29,11 +25,6 @@ def with_whole_lists(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         ordered += [*others, paragraphs[at], *entries]
         at = end
     return ordered
-
-
-def _is_heading(paragraph: Paragraph) -> bool:
-    text = " ".join(line.text for line in paragraph.lines[:2])
-    return len(text) <= _LONGEST_HEADING and any(True for _ in reference_headings(text))
 
 
 def _size(paragraph: Paragraph) -> float:

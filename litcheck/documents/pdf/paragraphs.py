@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from bib.sections.headings import reference_headings
 from litcheck.documents.pdf.columns import Region
 from litcheck.documents.pdf.lines import Line
 
@@ -22,6 +23,8 @@ SAME_SIZE = 0.6
 _FURTHER = 1.3
 #: An indent, as a share of the size of the letters; more than the last of these is a heading or a formula.
 _INDENT = (0.45, 6.0)
+#: A heading of a reference list has no more characters.
+_LONGEST_HEADING = 80
 #: How much wider than on average the first word of the next line may be and still have had its place on this one.
 _WIDER = 1.35
 
@@ -45,12 +48,16 @@ class Paragraph:
 
 @dataclass(slots=True)
 class _Stretch:
-    """Lines of one size in one region, and whether their paragraphs hang, open with an indent, or neither."""
+    """Lines of one size in one region, and whether their paragraphs hang, open with an indent, or neither.
+
+    ``labelled`` are the places of lines that open with a number, the next of which is one more or the last of which one less.
+    """
 
     lines: list[Line]
     left: float
     right: float
     layout: Literal["hanging", "indented", "flush"]
+    labelled: frozenset[int]
 
 
 def paragraphs_of(regions: Sequence[Region]) -> list[Paragraph]:
@@ -88,6 +95,11 @@ def paragraphs_of(regions: Sequence[Region]) -> list[Paragraph]:
                 open_ones.append((paragraph, stretch))
         made += notes
     return made
+
+
+def is_list_heading(text: str) -> bool:
+    """Whether a line, or a short paragraph, heads a reference list."""
+    return len(text) <= _LONGEST_HEADING and any(True for _ in reference_headings(text))
 
 
 def _usual_size(lines: Sequence[Line]) -> float:
@@ -130,10 +142,10 @@ def _opens_note(line: Line) -> bool:
 
 
 def _stretches(lines: Sequence[Line], region: Region, steps: dict[int, float], before: _Stretch | None) -> Iterator[_Stretch]:
-    """The region's lines parted where the size of letters changes or a wide gap opens."""
+    """The region's lines parted where the size of letters changes, a wide gap opens or a reference list begins."""
     begin = 0
     for n in range(1, len(lines) + 1):
-        if n < len(lines) and abs(lines[n].size - lines[n - 1].size) < SAME_SIZE:
+        if n < len(lines) and abs(lines[n].size - lines[n - 1].size) < SAME_SIZE and not is_list_heading(lines[n - 1].text):
             step = steps.get(round(lines[n].size), 0.0)
             if lines[n - 1].baseline - lines[n].baseline <= 2 * step:
                 continue
@@ -147,8 +159,8 @@ def _stretches(lines: Sequence[Line], region: Region, steps: dict[int, float], b
 
 def _stretch(lines: list[Line], region: Region, before: _Stretch | None) -> _Stretch:
     left = _left_edge(lines)
-    stretch = _Stretch(lines, left, region.right, "flush")
-    hanging = indented = 0
+    stretch = _Stretch(lines, left, region.right, "flush", _labelled(lines))
+    hanging = indented = flush = 0
     for above, below in pairwise(lines):
         was, now = _is_indented(above, left), _is_indented(below, left)
         full = not _has_room(above, below, region.right)
@@ -160,13 +172,20 @@ def _stretch(lines: list[Line], region: Region, before: _Stretch | None) -> _Str
         elif was:
             hanging += not full
             indented += full
-    if hanging > indented:
+        else:
+            flush += full
+    if hanging > max(indented, flush):
         stretch.layout = "hanging"
     elif indented > hanging:
         stretch.layout = "indented"
-    elif before and abs(before.lines[-1].size - lines[0].size) < SAME_SIZE:
+    elif not flush and before and abs(before.lines[-1].size - lines[0].size) < SAME_SIZE:
         stretch.layout = before.layout
     return stretch
+
+
+def _labelled(lines: Sequence[Line]) -> frozenset[int]:
+    labels = [(n, int(label[1] or label[2])) for n, line in enumerate(lines) if (label := _LABEL.match(line.text))]
+    return frozenset(n for one, other in pairwise(labels) if other[1] == one[1] + 1 for n in (one[0], other[0]))
 
 
 def _left_edge(lines: Sequence[Line]) -> float:
@@ -190,7 +209,7 @@ def _parted(stretch: _Stretch, steps: dict[int, float]) -> Iterator[Paragraph]:
     paragraph: Paragraph | None = None
     for n, line in enumerate(stretch.lines):
         above = stretch.lines[n - 1] if n else None
-        if paragraph is None or above is None or _begins(above, line, stretch, steps, paragraph):
+        if paragraph is None or above is None or n in stretch.labelled or _begins(above, line, stretch, steps, paragraph):
             if paragraph:
                 yield paragraph
             paragraph = Paragraph(_kind(line, stretch), [line], _is_indented(line, stretch.left))

@@ -69,7 +69,7 @@ def _without_blanks(row: list[Line]) -> list[Line]:
         return row
     gaps = blanks_of([(piece.left, piece.right) for piece in row])
     size = max(piece.size for piece in row)
-    if are_alike(gaps, size):
+    if 2 * sum(" " in piece.text for piece in row) < len(row) and are_alike(gaps, size):
         return [_joined(row)]
     parts = [[row[0]]]
     for gap, piece in zip(gaps, row[1:], strict=True):
@@ -88,7 +88,8 @@ def _joined(row: list[Line]) -> Line:
     gaps = blanks_of([(piece.left, piece.right) for piece in row])
     joints = []
     for before, gap, piece in zip(row, gaps, row[1:], strict=False):
-        blank = BLANK_BESIDE_RAISED if SMALLER * main.size > min(before.size, piece.size) else BLANK
+        apart = SMALLER * main.size > min(before.size, piece.size) and (piece.size < main.size or not piece.text[0].isalnum())
+        blank = BLANK_BESIDE_RAISED if apart else BLANK
         joints.append(" " if gap >= blank * main.size else "")
     return _one_line(row, joints, main)
 

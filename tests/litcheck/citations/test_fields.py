@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter, defaultdict
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bib.model import Date, Name, Reference, Span
+from bib.strings import parse_references
 from litcheck.citations import Link, find_citations
 from litcheck.citations.fields import Standing, pair_works
 from litcheck.documents.model import CitationField, CitationFields, CitationKey, Document
@@ -103,3 +108,37 @@ def test_works_and_entries(work: Reference, standing: Standing, entry: str) -> N
     assert fields is not None
     (pairing,) = pair_works(fields, ENTRIES).values()
     assert (pairing.standing, pairing.entry) == (standing, entry)
+
+
+def test_works_of_real_articles_are_found_in_their_lists(shared_data: Path) -> None:
+    articles: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for line in (shared_data / "references" / "jats-dev.jsonl").read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        articles[entry["article"]].append(entry)
+    outcomes: Counter[str] = Counter()
+    for listed in articles.values():
+        entries = parse_references(
+            [entry["raw"] for entry in listed], ids=[f"{n}" for n in range(len(listed))], spans=[None] * len(listed)
+        )
+        works = tuple(work_of(f"work {n}", entry["fields"]) for n, entry in enumerate(listed))
+        fields = document("x", ("x", works)).fields
+        assert fields is not None
+        for pairing in pair_works(fields, entries).values():
+            right = pairing.work.id == f"work {pairing.entry}"
+            outcomes["right" if right else "wrong" if pairing.entry else pairing.standing.value] += 1
+    assert outcomes["wrong"] == outcomes["absent"] == 0
+    assert outcomes["unsure"] <= 0.005 * outcomes["right"]
+
+
+def work_of(id_: str, fields: dict[str, Any]) -> Reference:
+    year = fields["year"][:4]
+    return Reference(
+        id=id_,
+        raw="",
+        title=fields["title"],
+        authors=tuple(Name(family=family) for family in fields["families"]),
+        issued=Date(year=int(year)) if year.isdecimal() else None,
+        volume=fields["volume"],
+        page=fields["first_page"],
+        doi=fields["doi"].lower(),
+    )

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from bib.model import Reference
+from litcheck.documents import read_document
 from litcheck.documents.markdown import mark_markdown
 from litcheck.documents.model import Document
+from litcheck.errors import ForbiddenFile
 from litcheck.preparing import Prepared, prepare, prepare_all
 from litcheck.reading import read
 
@@ -73,11 +75,15 @@ def test_entries_in_the_front_matter_have_their_place_there() -> None:
 )
 def test_what_is_not_read_is_said(tmp_path: Path, name: str, said: str) -> None:
     written(tmp_path, secret_dot_bib=BIB, work__paper_dot_md=f"---\nbibliography: {name}\n---\nSee [@lee].\n")
-    document = read(tmp_path / "work" / "paper.md")
-    (part,) = document.unread
+    (part,) = read_document(tmp_path / "work" / "paper.md").unread
     assert said in part.reason
     assert part.is_bibliography
-    assert document.entries is None
+    assert part.is_forbidden == ("no such" not in said)
+    if part.is_forbidden:
+        with pytest.raises(ForbiddenFile, match="give it with --bib"):
+            read(tmp_path / "work" / "paper.md")
+    else:
+        assert read(tmp_path / "work" / "paper.md").entries is None
 
 
 @pytest.mark.parametrize("mark", ["_quarto_dot_yml", "_dot_git__config"])
@@ -97,7 +103,8 @@ def test_the_home_directory_is_no_project(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     written(tmp_path, _dot_git__config="", refs_dot_bib=BIB, work__paper_dot_md="---\nbibliography: ../refs.bib\n---\n[@lee]\n")
-    assert "outside" in read(tmp_path / "work" / "paper.md").unread[0].reason
+    with pytest.raises(ForbiddenFile, match="outside"):
+        read(tmp_path / "work" / "paper.md")
 
 
 def test_the_settings_of_a_quarto_project_name_its_bibliography(tmp_path: Path) -> None:

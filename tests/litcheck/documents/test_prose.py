@@ -12,6 +12,10 @@ WRITTEN: list[tuple[list[str], str]] = [
     ([" a", "block", " b", "line", "block", "c"], "a\n\nb\n\nc\n"),
     (["block", "a", "block"], "a\n"),
     (["cell", "a", "block", "b", "end", "cell", "line", "c", "end", "line", "d"], "a b\tc\nd\n"),
+    (
+        ["a", "line", "cell", "end", "cell", "b", "end", "cell", " ", "end", "cell", "c", "end", "cell", "end", "line", "d"],
+        "a\n\tb\t\tc\nd\n",
+    ),
     (["a\u00a0\u2009b\u00adc ﬁ\u2011x"], "a bc fi-x\n"),
     ([], ""),
 ]

@@ -164,6 +164,11 @@ def test_endnotes_data_may_lie_in_a_field_within_the_instruction() -> None:
     assert cited(read(docx(p("So ", field(" ADDIN EN.CITE ", raised("1"), data=data))))) == [("1", ["Silence and learning"])]
 
 
+def test_fields_nested_without_end() -> None:
+    begin, end = mark("begin", "<w:fldData>abcd</w:fldData>"), mark("end")
+    assert read(docx(p(begin * 100_000 + end * 100_000, "Text"))).text == "Text\n"
+
+
 def test_a_deleted_field_is_none_and_an_empty_one_cites_nothing() -> None:
     gone = f'<w:del w:id="1">{field(citing(OKAFOR), r("(Okafor, 2019)"))}</w:del>'
     assert read(docx(p("So", gone))).fields is None
