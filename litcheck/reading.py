@@ -66,7 +66,8 @@ def _listing(found: Sequence[tuple[Document, tuple[Entry, ...]]]) -> Listing:
             id_ = entry.id if has_key else unlike(entry.id, taken)
             entries[id_] = replace(without_offsets(entry), id=id_)
             if entry.span:
-                places[id_] = place_of(document.path, entry.span, starts)
+                place = place_of(document.path, entry.span, starts)
+                places[id_] = replace(place, page=document.page_of(entry.span.start))
     return Listing(entries=tuple(entries.values()), places=places)
 
 

@@ -48,14 +48,25 @@ _ONE_NUMBER = 3
 _LONGEST_SHORTENED = 4
 #: How far to look back for the word before a number.
 _LOOK_BACK = 40
+#: What is raised after a figure, a unit or a letter is a power up to here ("m²", "0.5³"). Of those above it in the 170 shared
+#: manuscripts 12 are powers of ten, 26 one symbol said again and again ("C⁸⁰"), and 3 citations.
+_HIGHEST_POWER = 9
+#: "COVID-19", "SARS-CoV-2", "IL-10": what is raised after it is no power of the number.
+_NUMBERED_NAME = re.compile(r"[^\W\d_][-‐‑]\d{1,4}\Z")
+#: Numbers that powers are of, however high: "10^23", "6.10^23", "2^64".
+_BASE = re.compile(r"(?:(?<!\d)10|(?<![\d.,])2)\Z")
+#: "2H⁶ABA": a number, a letter, and words that go on after what is raised.
+_LABELLED = re.compile(r"\d{1,3}[^\W\d_]")
 
 
 def find_marked(text: str, raised: Sequence[Span], without: Covered) -> list[NumberGroup]:
     """The groups among the spans that the format marks as raised, and among characters that are raised themselves ("¹²").
 
-    Numbers beyond the list are among them, however large.
+    Numbers beyond the list are among them, however large. High ones after a figure ("version 3.5⁶⁸") cite if due by then,
+    those after a unit or a single letter ("vitamin D¹²") only if they are due there and nothing else cites them.
     """
     found: list[NumberGroup] = []
+    doubtful: list[tuple[str, NumberGroup]] = []
     runs = [Span(*match.span()) for match in _RAISED.finditer(text)]
     plain = text.translate(_PLAIN) if runs else text
     for span in _joined(plain, [*raised, *runs]):
@@ -63,18 +74,39 @@ def find_marked(text: str, raised: Sequence[Span], without: Covered) -> list[Num
             continue
         end = _before_mark_up(text, span.start)
         before, word = text[end - 1 : end], _word_before(text, end)
-        if word.isdecimal() and not _YEAR.fullmatch(word):
-            continue
-        if word.lower() in words_of("units") or (len(word) == 1 and word.isalpha()):
-            continue
         after = _MARK_UP_AFTER.match(text, span.end)
-        if (not before or before.isspace() or before in "([-–") and text[after.end() if after else span.end :][:1].isalpha():
+        goes_on = text[after.end() if after else span.end :][:1].isalpha()
+        if goes_on and (not before or before.isspace() or before in "([-–" or _LABELLED.fullmatch(word)):
             # "¹⁴C", "1Department"
             continue
         items = _items(span.of(plain), span.start)
-        if items:
-            found.append(NumberGroup(items, "superscript", span))
-    return found
+        if not items:
+            continue
+        group = NumberGroup(items, "superscript", span)
+        if not _may_be_power(text, end, word):
+            found.append(group)
+        elif max(group.numbers()) > _HIGHEST_POWER and not _BASE.search(text, max(0, end - _LOOK_BACK), end):
+            doubtful.append((text[end - len(word) : span.end], group))
+    return _with_due(found, doubtful) if doubtful else found
+
+
+def _with_due(found: Sequence[NumberGroup], doubtful: Sequence[tuple[str, NumberGroup]]) -> list[NumberGroup]:
+    """The groups, and those doubtful ones that may cite by their place among them, each with what it is raised after."""
+    cited = {number for group in found for number in group.numbers()}
+    written = Counter(symbol for symbol, _ in doubtful)
+    candidates = [NumberCandidate(group, strong=True, certain=True) for group in found]
+    for symbol, group in doubtful:
+        after_figure = symbol[0].isdecimal()
+        if written[symbol] == 1 and (after_figure or cited.isdisjoint(group.numbers())):
+            candidates.append(NumberCandidate(group, strong=after_figure))
+    return in_sequence(sorted(candidates, key=lambda candidate: candidate.group.span.start))
+
+
+def _may_be_power(text: str, end: int, word: str) -> bool:
+    """Whether what is raised after ``word``, which ends at ``end``, may be its power."""
+    if word.isdecimal():
+        return not _YEAR.fullmatch(word) and not _NUMBERED_NAME.search(text, max(0, end - _LOOK_BACK), end)
+    return word.lower() in words_of("units") or (len(word) == 1 and word.isalpha())
 
 
 def find_unmarked(text: str, without: Covered, last_entry: int) -> list[NumberGroup]:

@@ -74,5 +74,37 @@ _ALL = (
 #: Every format by its name.
 FORMATS: Mapping[str, Format] = {known.name: known for known in _ALL}
 
+#: What else a file may be whose name ends so, without anybody being surprised: exports and drafts are often called ".txt".
+_PLAIN_NAMES = (".txt", ".text")
+#: What only programs write.
+_BY_PROGRAMS = frozenset({"doc", "docx", "odt", "rtf", "pdf", "epub"})
+_MARKED_UP = _BY_PROGRAMS | {"html", "jats", "endnote", "docbook", "fb2", "opml", "ipynb"}
+#: Formats by the end of a file's name, for those whose content leaves no doubt.
+_TOLD_BY_CONTENT: Mapping[str, str] = {
+    ".pdf": "pdf",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".epub": "epub",
+    ".doc": "doc",
+}
+
 #: Names of formats by the end of a file's name, only for those whose content may leave a doubt.
 FORMAT_BY_SUFFIX: Mapping[str, str] = {suffix: known.name for known in _ALL for suffix in known.suffixes}
+
+
+def misnamed(path: str, format_name: str) -> str:
+    """What to say of a file that is not what the end of its name says, nothing if it is, or if its name says nothing.
+
+    ``format_name`` is what it was found to be by its content.
+    """
+    ending = path[path.rfind(".") :].lower() if "." in path else ""
+    if ending in _PLAIN_NAMES:
+        wrong = format_name in _MARKED_UP
+    else:
+        named = _TOLD_BY_CONTENT.get(ending) or FORMAT_BY_SUFFIX.get(ending, format_name)
+        # A text may be anything that is marked up by hand; "lines" is what the user says.
+        wrong = (
+            format_name in FORMATS and format_name not in (named, "lines") and (format_name != "text" or named in _BY_PROGRAMS)
+        )
+    return f"{path} is {FORMATS[format_name].phrase}, whatever its name says, and was read as that" if wrong else ""

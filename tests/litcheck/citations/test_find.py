@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -140,6 +141,33 @@ def test_marked_superscripts_cite_and_powers_do_not() -> None:
     found = find_citations(document(text, superscripts=marks), (), NUMBERED)
     assert [citation.number for citation in found] == [1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12]
     assert {citation.form for citation in found} == {"superscript"}
+
+
+@pytest.mark.parametrize(
+    ("marked", "numbers"),
+    [
+        ("One{1-9} with MEGA 6{10} and two{11}.", [*range(1, 12)]),
+        ("One{1-9} of vitamin D{10} and two{11}.", [*range(1, 12)]),
+        ("One{1-9} of 4.3 kg{10} and two{11}.", [*range(1, 12)]),
+        ("One{1-9} by C{10}, which is C{10}, and two{11}.", [*range(1, 10), 11]),
+        ("One{1-9} of 10{10} cells and two{11}.", [*range(1, 10), 11]),
+        ("One{1-9} of 1.5 × 2{10} bytes and two{11}.", [*range(1, 10), 11]),
+        ("One{1-11} with MEGA 6{10}, and again{10}.", [*range(1, 12), 10, 10]),
+        ("One{1-11} of vitamin D{10}, and again{10}.", [*range(1, 12), 10]),
+        ("One{1-4} of 1.05{11}, and two{5-12}.", [*range(1, 13)]),
+        ("One{1-5} of 0.5{6} and two{7-12}.", [*range(1, 6), *range(7, 13)]),
+        ("One{1-8} had COVID-19{2}, SARS-CoV-2{3} or 20-2{4}.", [*range(1, 9), 2, 3]),
+        ("One{1-8} of 2H{6}ABA and two{3}then.", [*range(1, 9), 3]),
+    ],
+)
+def test_what_is_raised_after_a_figure_or_letter_cites_where_it_is_due(marked: str, numbers: list[int]) -> None:
+    spans: list[Span] = []
+    text = ""
+    for nth, piece in enumerate(re.split("[{}]", marked)):
+        spans += [Span(len(text), len(text) + len(piece))] * (nth % 2)
+        text += piece
+    found = find_citations(document(text, superscripts=tuple(spans)), (), NUMBERED)
+    assert [citation.number for citation in found] == numbers
 
 
 def test_numbers_raised_with_a_pair_of_parentheses_each() -> None:
