@@ -66,6 +66,8 @@ TARGETS: Mapping[str, Target] = {
     "jats": Target("jats", partial(pandoc.write, suffix="jats", to="jats_archiving", marked=True)),
     "epub": Target("epub", partial(pandoc.write, suffix="epub", to="epub3", marked=True)),
     "markdown": Target("md", partial(pandoc.write, suffix="md", to="markdown")),
+    "markdown-linked": Target("md", partial(pandoc.write, suffix="md", to="markdown", marked=True)),
+    "markdown-github": Target("md", partial(pandoc.write, suffix="md", to="gfm", marked=True)),
     "latex": Target("tex", partial(pandoc.write, suffix="tex", to="latex")),
     "docx-pandoc": Target("docx", partial(pandoc.write, suffix="docx", to="docx")),
     "docx-libreoffice": Target("docx", partial(libreoffice.write, suffix="docx", source="odt")),

@@ -16,7 +16,7 @@ def with_lines_joined(text: str, breaks: Sequence[int], *, is_marked: bool) -> s
     """``text`` with a blank in place of each line end at ``breaks`` that is none of a list; of all where lists are marked.
 
     In a list of which at least as many entries begin at such lines as at paragraphs, all line ends are kept; in another those of
-    paragraphs each line of which begins an entry. The heading of a list keeps its line.
+    paragraphs each line of which begins an entry. The heading of a list keeps its line, and so does a row with tabs in it.
     """
     if not breaks:
         return text
@@ -24,9 +24,14 @@ def with_lines_joined(text: str, breaks: Sequence[int], *, is_marked: bool) -> s
     sections = () if is_marked else find_reference_sections(text)
     kept = {place for section in sections for place in _kept(section, text, breaks)}
     for place in breaks:
-        if place not in kept:
+        if place not in kept and not _is_by_row(text, place):
             signs[place] = " "
     return "".join(signs)
+
+
+def _is_by_row(text: str, place: int) -> bool:
+    """Whether the line before a break or the one after it is a row of a table that was pasted."""
+    return text.find("\t", text.rfind("\n", 0, place) + 1, place) >= 0 or text.find("\t", place, text.find("\n", place + 1)) >= 0
 
 
 def _kept(section: ReferenceSection, text: str, breaks: Sequence[int]) -> Iterator[int]:

@@ -30,13 +30,14 @@ _SPECIAL = re.compile(
 )
 #: An address ends where mark-up does; parentheses in it are in pairs.
 _ADDRESS = re.compile(r"(?:[^\s<>\[\]()*`^|\\]|\([^\s<>\[\]()*`^|\\]{0,500}\))+(?<![.,;:!?'\"_~])")
-_BLANKS = re.compile(r"[ \t]{2,}|\t")
+_BLANKS = re.compile(r" {2,}")
 _RUN = re.compile(r"(.)\1*")
 _NOTE = re.compile(r"\[\^([^\s\[\]^]{1,100})\]")
 _DESTINATION = re.compile(
     r"\([ \t\n]{0,9}(?P<to><[^<>\[\]\n\r]{0,2000}>|(?:[^\s()\[\]\\<]|\\[^\s\w]|\([^\s()\[\]]{0,500}\)){0,2000})"
     r"(?:[ \t\n]{1,9}(?:\"[^\"\[\]]{0,1000}\"|'[^'\[\]]{0,1000}'))?[ \t\n]{0,9}\)"
 )
+_WEB = re.compile(r"https?://\S{1,1000}", re.IGNORECASE)
 _LABEL = re.compile(r"\[([^\[\]]{0,500})\]")
 _AUTOMATIC = re.compile(r"<((?:https?|ftp|mailto|doi):[^\s<>]{1,2000}|[\w.+-]{1,100}@[\w.-]{1,200})>", re.IGNORECASE)
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,15})(?:\s[^<>]{0,2000})?/?>")
@@ -55,6 +56,8 @@ class Control(Enum):
     """What follows begins a line."""
     CELL = auto()
     """What follows begins a cell."""
+    ADDRESS = auto()
+    """The end of a link to the address that is the piece's key."""
     NOTE = auto()
     """A mark of the note whose label is the piece's key."""
     NOTE_BEGIN = auto()
@@ -136,7 +139,7 @@ class _Reader:
         return self._add(self._text[start:end], start, end)
 
     def _plain(self, start: int, end: int) -> None:
-        """Text without marks; runs of blanks in it are one."""
+        """Text without marks; runs of blanks in it are one, and tabs stay what they are in a table that was pasted."""
         if start == end:
             return
         at = start
@@ -266,6 +269,8 @@ class _Reader:
             if target is not None and target.startswith("#") and not bracket.is_image:
                 opening.mark, opening.key = Mark.LINK, target[1:]
                 self._add("", at, end, Mark.LINK_END)
+            elif target is not None and _WEB.match(target) and not bracket.is_image:
+                self._add("", at, end, Control.ADDRESS, target)
             return end
         while self._bare_keys and self._bare_keys[-1] > bracket.node:
             self.nodes[self._bare_keys.pop()].mark = Mark.KEY

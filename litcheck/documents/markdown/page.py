@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from bib.sections.headings import reference_headings
@@ -26,6 +26,8 @@ from litcheck.documents.marks import is_marked
 from litcheck.documents.pieces import Buffer, Mark, Piece
 
 _BULLET = "•"
+#: An address that is the words of its own link is printed in fewer pieces.
+_PIECES_OF_ADDRESS = 20
 
 
 class Page:
@@ -44,6 +46,8 @@ class Page:
         self._in_list = False
         self._listed: frozenset[str] = frozenset()
         self._in_table = False
+        #: Whether the last heading is that of a reference list: there an address is shown even if words hide it.
+        self._in_references = False
 
     def print(self, blocks: Sequence[Block]) -> None:
         """Prints the blocks of the whole text. Notes whose texts stand under the heading of a reference list are its entries."""
@@ -71,8 +75,10 @@ class Page:
         for block, following in pairwise((*blocks, None)):
             match block:
                 case Paragraph():
+                    self._in_references = self._in_references or _heads_list(block.lines[0])
                     self._print_lines(block.lines, ending)
                 case Heading():
+                    self._in_references = _heads_list(block.line)
                     if isinstance(following, DivisionBegin) and _kind(following) == "list":
                         self._begin_list(block.line.start)
                     self._print_lines([block.line], ending)
@@ -150,61 +156,74 @@ class Page:
             self._add("", 0, 0, Mark.LIST_END)
 
     def _write(self, nodes: Sequence[Node]) -> None:
-        note: list[Node] = []
-        depth = 0
+        in_row = self._in_table
+        addresses: list[Node] = []
         #: The line that ended last: its end is printed once something follows on the next.
         ended: Node | None = None
-        for node in nodes:
-            match node.mark:
-                case Control.NOTE_BEGIN:
-                    depth += 1
-                    if depth == 1:
-                        self._note_count += 1
-                        self._print_mark(self._note_count, node)
-                        note = []
-                case Control.NOTE_END:
-                    depth -= 1
-                    if depth == 0:
-                        self._waiting.append((self._note_count, node.start, note))
-                case _ if depth:
-                    # What is a note in a note stays a part of it.
-                    note.append(node)
-                case Control.NOTE:
-                    if node.key not in self._numbers and node.key not in self._listed:
-                        self._waiting.append((self._note_count + 1, node.start, self._notes[node.key]))
-                    self._print_mark(self._number(node.key), node)
-                case Control.LINE if not self._in_table:
-                    self._buffer.end_line("\n")
-                case Control.CELL:
-                    if self._buffer.last not in ("", "\n"):
-                        self._buffer.end_cell()
-                case Control():
-                    self._add(" ", node.start, node.end)
-                case Mark.BREAK:
-                    ended = node
-                    continue
-                case mark:
-                    if ended and node.text and self._buffer.last not in ("", "\n", "\t"):
-                        self._end_source_line(ended)
-                    self._add(node.text, node.start, node.end, mark, node.key)
-            if node.text or isinstance(node.mark, Control):
+        for node in self._without_notes(nodes):
+            if node.mark is Mark.BREAK:
+                ended = node
+            elif node.mark is Control.ADDRESS:
+                if self._in_references and not self._is_said(node.key):
+                    addresses.append(node)
+            elif node.mark is Control.LINE and not self._in_table:
+                self._show(addresses)
+                self._buffer.end_line("\n")
+                ended, in_row = None, False
+            elif node.mark is Control.CELL:
+                if self._buffer.last not in ("", "\n"):
+                    self._buffer.end_cell()
+                ended, in_row = None, True
+            elif isinstance(node.mark, Control):
+                self._add(" ", node.start, node.end)
+            elif node.text or node.mark:
+                if ended and self._buffer.last not in ("", "\n", "\t"):
+                    self._show(addresses)
+                    text, mark = (" ", None) if in_row else ("\n", Mark.BREAK)
+                    self._add(text, ended.start, ended.end, mark)
                 ended = None
+                self._add(node.text, node.start, node.end, node.mark, node.key)
+        self._show(addresses)
 
-    def _end_source_line(self, node: Node) -> None:
-        if self._in_table:
-            self._add(" ", node.start, node.end)
-        else:
-            self._add("\n", node.start, node.end, Mark.BREAK)
+    def _without_notes(self, nodes: Iterable[Node]) -> Iterator[Node]:
+        """The pieces with the marks of notes in place of these. What is a note in a note stays a part of it."""
+        note: list[Node] = []
+        depth = 0
+        for node in nodes:
+            if node.mark is Control.NOTE_BEGIN:
+                depth += 1
+                if depth == 1:
+                    self._note_count += 1
+                    yield from _mark_of_note(self._note_count, node)
+                    note = []
+            elif node.mark is Control.NOTE_END:
+                depth -= 1
+                if depth == 0:
+                    self._waiting.append((self._note_count, node.start, note))
+            elif depth:
+                note.append(node)
+            elif node.mark is Control.NOTE:
+                if node.key not in self._numbers and node.key not in self._listed:
+                    self._waiting.append((self._note_count + 1, node.start, self._notes[node.key]))
+                yield from _mark_of_note(self._number(node.key), node)
+            else:
+                yield node
+
+    def _is_said(self, address: str) -> bool:
+        """Whether the words of a link say, at their end, where it leads."""
+        said = "".join(piece.text for piece in self._buffer.pieces[-_PIECES_OF_ADDRESS:])
+        return _without_scheme(address) in said or _without_scheme(address).removeprefix("doi.org/") in said
+
+    def _show(self, addresses: list[Node]) -> None:
+        for node in addresses:
+            self._add(f" {node.key}", node.start, node.start + 1)
+        addresses.clear()
 
     def _number(self, label: str) -> int:
         if label not in self._numbers:
             self._note_count += 1
             self._numbers[label] = self._note_count
         return self._numbers[label]
-
-    def _print_mark(self, number: int, node: Node) -> None:
-        for text, mark in (("", Mark.RAISE), (str(number), None), ("", Mark.LOWER)):
-            self._add(text, node.start, node.end, mark)
 
     def _print_notes(self, ending: str) -> None:
         if self._in_notes:
@@ -219,6 +238,19 @@ class Page:
                 self._write(content)
             self._buffer.end_line(ending)
         self._in_notes = False
+
+
+def _mark_of_note(number: int, node: Node) -> Iterator[Node]:
+    for text, mark in (("", Mark.RAISE), (str(number), None), ("", Mark.LOWER)):
+        yield Node(text, node.start, node.end, mark)
+
+
+def _heads_list(line: Line) -> bool:
+    return any(reference_headings(line.text))
+
+
+def _without_scheme(address: str) -> str:
+    return address.partition("://")[2].removeprefix("www.").removeprefix("dx.")
 
 
 def _kind(division: DivisionBegin) -> str:
@@ -247,7 +279,7 @@ def _listed_notes(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         match block:
             case Heading():
-                in_list = any(reference_headings(block.line.text))
+                in_list = _heads_list(block.line)
             case NoteHere() if in_list:
                 yield block.label
             case _:

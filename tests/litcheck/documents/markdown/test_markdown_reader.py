@@ -93,6 +93,7 @@ def test_commands_of_latex_cite_beside_the_keys_of_pandoc() -> None:
         ("shown^1,3–5^ and^2^.", ["1,3–5", "2"]),
         ("shown<sup>12</sup>, <SUP class='x'>3, 4</SUP>", ["12", "3, 4"]),
         ("[^12^](#ref12)", ["12"]),
+        ("Jane Doe\n^1^Here\n<sup>2</sup>There", ["1", "2"]),
         ("rice^1^^,^^2^ and^3^^--^^5^", ["1,2", "3–5"]),
         ("^1,\\ 3^ ^[4](#ref-4)^ and $^{5,6}$", ["1, 3", "4", "5,6"]),
         ("a note[^1] and[^2] and ^[an inline note]", ["1"]),
@@ -146,6 +147,7 @@ def test_superscripts(text: str, raised: list[str]) -> None:
         ("---- ---\na    b\n---- ---\n\nend", "a\tb\n\nend"),
         ("--------\nA    B\nx    y\n---- ---\na    b\nc    d\n\ne    f\n--------\n\nend", "A x\tB y\na c\tb d\ne\tf\n\nend"),
         ("<table>\n<tr>\n<td>a</td>\n<td>b\nc</td>\n</tr>\n<tr><th>d</th></tr></table>\ne", "a\tb c\nd\ne"),
+        ("A head\tB\na\tb\nc d\ne", "A head\tB\na\tb\nc d e"),
         ("a[^1] b.\n\n[^1]: Note *one*\n    more.\n\n    And\n\nc ^[two]", "a1 b.\n\n1 Note one more.\n\nAnd\n\nc 2\n\n2 two"),
         ("---\ntitle: 'On *seas*'\nabstract: |\n  One [@lee].\n\n  Two.\n---\nText", "On seas\n\nOne [@lee].\n\nTwo.\n\nText"),
         ("---\r\ntitle: x\r\n---\r\n\r\nA `b` [@c].\r\nd\r\n", "x\n\nA b [@c]. d"),
@@ -228,6 +230,18 @@ def test_notes_under_the_heading_of_the_list_are_its_entries() -> None:
     document = read(f"Rain.[^lee] Snow.[^roy] And rain.[^lee]\n\n## References\n\n{notes}")
     assert document.text.startswith("Rain.1 Snow.2 And rain.1\n\nReferences\n\n1. Lee")
     assert [citation.references for citation in prepare(document).citations] == [("1",), ("2",), ("1",)]
+
+
+def test_addresses_behind_words_are_shown_in_reference_lists_alone() -> None:
+    doi, page = "https://doi.org/10.1000/a_b", "https://www.example.org/c"
+    source = (
+        f"As [Lee (2020)]({doi}) says.\n\n# References\n\n- Lee, A. (2020). [On rivers]({page}). *Water*, 1, 2-3. [Link]({doi})\n"
+        f"- Roy, B. (2021). On lakes. *Water*, 4, 1-9. [{doi}]({doi}) <{page}>\n"
+    )
+    assert read(source).text == (
+        f"As Lee (2020) says.\n\nReferences\n\n• Lee, A. (2020). On rivers. Water, 1, 2-3. Link {page} {doi}\n"
+        f"• Roy, B. (2021). On lakes. Water, 4, 1-9. {doi} {page}\n"
+    )
 
 
 def test_a_source_that_prints_nothing_is_refused() -> None:
