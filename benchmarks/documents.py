@@ -66,7 +66,8 @@ TARGETS: Mapping[str, Target] = {
     "jats": Target("jats", partial(pandoc.write, suffix="jats", to="jats_archiving", marked=True)),
     "epub": Target("epub", partial(pandoc.write, suffix="epub", to="epub3", marked=True)),
     "markdown": Target("md", partial(pandoc.write, suffix="md", to="markdown")),
-    "markdown-linked": Target("md", partial(pandoc.write, suffix="md", to="markdown", marked=True)),
+    # Of a list that is marked pandoc writes nothing where it could make it anew.
+    "markdown-linked": Target("md", partial(pandoc.write, suffix="md", to="markdown-citations", marked=True)),
     "markdown-github": Target("md", partial(pandoc.write, suffix="md", to="gfm", marked=True)),
     "latex": Target("tex", partial(pandoc.write, suffix="tex", to="latex")),
     "docx-pandoc": Target("docx", partial(pandoc.write, suffix="docx", to="docx")),

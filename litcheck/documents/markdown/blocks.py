@@ -22,6 +22,7 @@ from litcheck.limits import Allowance
 #: Lists and quotations that are nested more deeply are kept as they stand.
 _DEEPEST = 12
 _CODE_INDENT = 4
+_YEARS = range(1500, 2100)
 
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
@@ -202,7 +203,7 @@ class BlockReader:
             elif line.indent >= min(within, _CODE_INDENT):
                 inside.append(line.outdented(within))
                 after_blank = False
-            elif after_blank or _begins_block(line.text) or _ITEM.match(line.text):
+            elif after_blank or _begins_block(line.text) or _follows(line.text, found["number"]):
                 break
             else:
                 inside.append(line)
@@ -231,6 +232,14 @@ class BlockReader:
         self.notes.setdefault(note["label"], Note(self.read(inside, depth + 1)))
         blocks.append(NoteHere(note["label"], lines[at].start))
         return end
+
+
+def _follows(text: str, number: str | None) -> bool:
+    """Whether a line is the next item of a list after one with that number. A year at its beginning is what was wrapped there."""
+    item = _ITEM.match(text)
+    if item is None or not (number and item["number"]):
+        return item is not None
+    return int(item["number"]) not in _YEARS or int(item["number"]) == int(number) + 1
 
 
 def _without_ending(text: str) -> str:

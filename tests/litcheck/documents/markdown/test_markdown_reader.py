@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from hashlib import sha256
 
 import pytest
@@ -138,6 +139,8 @@ def test_superscripts(text: str, raised: list[str]) -> None:
         ("1. a\n1. b\n1. c", "1. a\n2. b\n3. c"),
         ("3) a\n5) b\n9) c", "3) a\n5) b\n9) c"),
         ("in chapter\n12. This", "in chapter 12. This"),
+        ("1. Lee. Water.\n2006. Seas.\n2. Roy\n4. Kim", "1. Lee. Water. 2006. Seas.\n2. Roy\n4. Kim"),
+        ("2019. a\n2020. b", "2019. a\n2020. b"),
         ("::: {.x}\na\n:::\n\n<div>\nb\n</div>\n\n***", "a\n\nb"),
         ("```r\nx\n```\na\n\n    set in\n    twice", "a\n\nset in\ntwice"),
         ("Term\n:   Meaning\n\n| a poem\n| of lines", "Term\n\nMeaning\n\na poem\n\nof lines"),
@@ -185,6 +188,20 @@ def test_entries_are_told_apart_however_they_are_written(heading: str, between: 
     assert "Roy (2021) say." in document.text
     assert [entry.raw for entry in prepared.entries] == [one.replace("*", "").replace("--", "–") for one in LISTED]
     assert [citation.references for citation in prepared.citations] == [("1",), ("2",), ("3",)]
+
+
+@pytest.mark.parametrize("label", ["[{}] ", "{}\\. ", "({}) ", "{}. ", "- ", "* "])
+def test_entries_with_labels_on_lines_of_their_own(label: str) -> None:
+    lines = [label.format(number) + one.replace(" On ", "\nOn ") for number, one in enumerate(LISTED, start=1)]
+    prepared = prepare(read("Rain [1] falls\nso [2, 3].\n\n# References\n\n" + "\n".join(lines) + "\n"))
+    assert [Counter("".join(entry.raw.split()))["L"] for entry in prepared.entries] == [1, 0, 0]
+    assert ["2019" in entry.raw for entry in prepared.entries] == [False, True, False]
+
+
+def test_a_source_that_is_cut_off_is_read_as_far_as_it_goes() -> None:
+    source = MARKED + "\n| A | B |\n|---|---|\n| `c` | ^d^ |\n\n[^1]: A note.\n\n```\ncode\n```\n\n$$x$$ [@lee]{.a}\n"
+    for end in range(1, len(source), 7):
+        assert read(source[:end]).text.startswith(source[: min(end, 3)])
 
 
 def test_an_entry_that_is_wrapped_is_one() -> None:
