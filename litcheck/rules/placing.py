@@ -58,6 +58,7 @@ def _placed_elsewhere(finding: Finding, case: Case) -> Finding:
         return finding
     there = case.document.places[id_]
     quote = case.entries[id_].raw
+    path = "" if there.path == case.document.path else there.path
     place = Place(
         start=there.start,
         end=there.end,
@@ -66,7 +67,7 @@ def _placed_elsewhere(finding: Finding, case: Case) -> Finding:
         before="",
         quote=quote,
         after="",
-        path=there.path,
+        path=path,
         page=there.page,
     )
     return replace(finding, place=place)
