@@ -30,7 +30,10 @@ _SPACED = re.compile(rf"(?<=[^\W_][.,;:)”\"]|%[.,])[ \u00a0]({_NUMBERS})(?=\s|
 _BETWEEN_WORDS = re.compile(rf"(?<=[^\W\d_]{{3}})[ \u00a0]({_NUMBERS})(?=\s[^\W\d_A-Z]{{2}})")
 _PIECE = re.compile(rf"(\d{{1,3}})(?:\)?[{_DASHES}]\(?(\d{{1,3}}))?")
 _BETWEEN = rf"(?:[{_DASHES}\s,;]{{1,3}}|\)[{_DASHES}\s,;]{{1,3}}\()"
-_MARKED = re.compile(rf"[\s\[(]{{0,4}}\d{{1,3}}(?:{_BETWEEN}\d{{1,3}}){{0,40}}[\s\])]{{0,4}}")
+#: Marks around the numbers are often raised with them: "¹², and", "¹²."
+_MARKED = re.compile(rf"[\s\[(,;.]{{0,4}}\d{{1,3}}(?:{_BETWEEN}\d{{1,3}}){{0,40}}[\s\]),;.]{{0,4}}")
+_GAP = re.compile(rf"[{_DASHES},; \u00a0\u2009\u202f]{{0,2}}")
+_SEPARATORS = re.compile(rf"[{_DASHES},;]")
 #: Characters that are raised themselves, and those that are written between them.
 _RAISED = re.compile(r"(?<![⁻⁺])[⁰¹²³⁴-⁹](?:[⁰¹²³⁴-⁹⁻⁺⁽⁾ʼ˒’,–-]{0,3}[⁰¹²³⁴-⁹]){0,60}(?:[⁺⁻](?![⁰¹²³⁴-⁹]))?")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁽⁾ʼ˒’", "0123456789-+(),,,")
@@ -219,16 +222,19 @@ def _before_mark_up(text: str, start: int) -> int:
 
 
 def _joined(text: str, raised: Sequence[Span]) -> list[Span]:
-    """Raised runs that touch, or have only a comma or dash between them, as one."""
+    """Raised runs that touch, or have only a comma or dash between them that is raised or not, as one."""
     joined: list[Span] = []
     for span in sorted(raised):
-        if (
-            joined
-            and span.start - joined[-1].end <= 1
-            and (between := text[joined[-1].end : span.start]) in ("", *",;" + _DASHES)
-        ):
-            assert between is not None
-            joined[-1] = Span(joined[-1].start, span.end)
+        if joined and _belong_together(text, joined[-1], span):
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
         else:
             joined.append(span)
     return joined
+
+
+def _belong_together(text: str, left: Span, right: Span) -> bool:
+    if right.start <= left.end:
+        return True
+    if not _GAP.fullmatch(text, left.end, right.start):
+        return False
+    return _SEPARATORS.search(text, left.end - 1, right.start + 1) is not None
