@@ -75,15 +75,10 @@ def find_marked(text: str, raised: Sequence[Span], without: Covered) -> list[Num
     for span in _joined(plain, [*raised, *runs]):
         if without.touches(span) or not _MARKED.fullmatch(plain, span.start, span.end):
             continue
-        end = _before_mark_up(text, span.start)
-        before, word = text[end - 1 : end], _word_before(text, end)
-        after = _MARK_UP_AFTER.match(text, span.end)
-        goes_on = text[after.end() if after else span.end :][:1].isalpha()
-        if goes_on and (not before or before.isspace() or before in "([-–" or _LABELLED.fullmatch(word)):
-            # "¹⁴C", "1Department"
-            continue
+        end, beyond = _before_mark_up(text, span.start), _after_mark_up(text, span.end)
+        word = _word_before(text, end)
         items = _items(span.of(plain), span.start)
-        if not items:
+        if not items or _labels_what_follows(text[end - 1 : end], word, text[beyond : beyond + 2]):
             continue
         group = NumberGroup(items, "superscript", span)
         if not _may_be_power(text, end, word):
@@ -103,6 +98,15 @@ def _with_due(found: Sequence[NumberGroup], doubtful: Sequence[tuple[str, Number
         if written[symbol] == 1 and (after_figure or cited.isdisjoint(group.numbers())):
             candidates.append(NumberCandidate(group, strong=after_figure))
     return in_sequence(sorted(candidates, key=lambda candidate: candidate.group.span.start))
+
+
+def _labels_what_follows(before: str, word: str, after: str) -> bool:
+    """Whether what is raised between ``before``, the end of ``word``, and the two characters ``after`` belongs to these."""
+    if after[:1].isalpha() and (not before or before.isspace() or before in "([-–" or _LABELLED.fullmatch(word)):
+        # "¹⁴C", "1Department"
+        return True
+    # A line that a number opens is an address, a note or the legend of a table.
+    return before in ("", "\n") and after.lstrip(" \u00a0")[:1].isalpha()
 
 
 def _may_be_power(text: str, end: int, word: str) -> bool:
@@ -219,6 +223,11 @@ def _word_before(text: str, end: int) -> str:
 def _before_mark_up(text: str, start: int) -> int:
     """Where what stands before a raised number ends: before the mark-up that raises it and the end of an emphasis."""
     return start - len(match.group()) if (match := _MARK_UP.search(text[max(0, start - _LONGEST_MARK_UP) : start])) else start
+
+
+def _after_mark_up(text: str, end: int) -> int:
+    """Where what stands after a raised number begins: after the mark-up that raises it."""
+    return match.end() if (match := _MARK_UP_AFTER.match(text, end)) else end
 
 
 def _joined(text: str, raised: Sequence[Span]) -> list[Span]:

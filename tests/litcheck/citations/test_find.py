@@ -164,6 +164,7 @@ def test_marked_superscripts_cite_and_powers_do_not() -> None:
         ("One{1-5} of 0.5{6} and two{7-12}.", [*range(1, 6), *range(7, 13)]),
         ("One{1-8} had COVID-19{2}, SARS-CoV-2{3} or 20-2{4}.", [*range(1, 9), 2, 3]),
         ("One{1-8} of 2H{6}ABA and two{3}then.", [*range(1, 9), 3]),
+        ("One{1-8} and all.\n\n{9} Department of Rooms\n{10}Institute of Halls\n\nThen\t{2}", [*range(1, 9), 2]),
     ],
 )
 def test_what_is_raised_after_a_figure_or_letter_cites_where_it_is_due(marked: str, numbers: list[int]) -> None:
