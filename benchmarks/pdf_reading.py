@@ -2,7 +2,7 @@
 
 usage: python -m benchmarks.pdf_reading FILE… [--runs N] [--pages N]
 
-For each file (``python -m benchmarks.pdf_documents`` makes some): the best of N runs each, taken in turns, of pdfium giving the
+For each file (`python -m benchmarks.documents --keep` makes some): the best of N runs each, taken in turns, of pdfium giving the
 text of all pages (``get_textpage``, ``get_text_range``) and of ``read_pdf``, and their ratio; the goal is at most 3. Then the
 first file's pages are copied until there are ``--pages`` of them, and read in a process of its own, whose largest size is
 printed; the goal for 300 pages is less than 400 MB.

@@ -1,109 +1,164 @@
-"""A shared manuscript as what a program sets: headings, paragraphs, tables, the list, with raised runs and links."""
+"""A shared manuscript as what a program sets: headings, paragraphs, tables, the list, with raised runs, links and citations."""
 
 from __future__ import annotations
 
 import json
-import zlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise, zip_longest
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
+from zlib import crc32
 
-Kind = Literal["title", "heading", "paragraph", "row", "entry"]
+Kind = Literal["title", "heading", "paragraph", "table", "entry"]
 
-#: Headings of the manuscripts are short lines without a full stop.
+#: Headings of the manuscripts are short lines that do not end like a sentence.
 _LONGEST_HEADING = 120
+_ENDS_SENTENCE = (".", ":", ";", "?", ",", ")")
+#: What the lists of all shared manuscripts that cite by number begin their entries with.
+_LABEL = re.compile(r"\d{1,3}\. ")
+#: One in so many manuscripts of a sample cites by raised numbers.
+_RAISED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a block, raised or not, and the entry that it cites by a link, if it does."""
+class Run:
+    """A stretch of a block: raised or not, the entry that a link in it leads to, and the entries that its citation names."""
 
     text: str
     raised: bool = False
-    cites: str = ""
+    link: str = ""
+    cites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of the manuscript. Of an entry ``id`` is what citations name."""
+    """A block of the manuscript. Of an entry ``id`` is what citations name. A table has a row a line, its cells apart by tabs."""
 
     kind: Kind
-    pieces: tuple[Piece, ...]
+    runs: tuple[Run, ...]
     id: str = ""
 
     @property
     def text(self) -> str:
         """All that the block says."""
-        return "".join(piece.text for piece in self.pieces)
+        return "".join(run.text for run in self.runs)
+
+    def pieces(self) -> list[tuple[str, bool]]:
+        """The text cut where raising begins and ends, each piece with whether it is raised."""
+        return [("".join(run.text for run in runs), up) for up, runs in groupby(self.runs, key=lambda run: run.raised)]
+
+    def rows(self) -> list[list[list[Run]]]:
+        """The cells of each row of a table, all rows as wide as the widest."""
+        rows: list[list[list[Run]]] = [[[]]]
+        for run in self.runs:
+            for part in re.split(r"([\t\n])", run.text):
+                if part == "\n":
+                    rows.append([[]])
+                elif part == "\t":
+                    rows[-1].append([])
+                elif part:
+                    rows[-1][-1].append(Run(part, run.raised, run.link, run.cites))
+        width = max(map(len, rows))
+        return [[*row, *([] for _ in range(width - len(row)))] for row in rows]
+
+    def without_label(self) -> Block:
+        """The entry without the number that is printed before it."""
+        first, *rest = self.runs
+        return Block(self.kind, (Run(_LABEL.sub("", first.text, count=1), first.raised), *rest), self.id)
+
+
+class Cited(NamedTuple):
+    """A stretch of the text that cites, and the ids of the entries."""
+
+    start: int
+    end: int
+    entries: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """One article of the shared data: where it lies, its blocks in order, and whether citations go by number."""
+    """One article of the shared data: where it lies, its blocks in order, what is known of its entries, how it cites."""
 
     name: str
     path: Path
     blocks: tuple[Block, ...]
-    numbered: bool
+    entries: dict[str, dict[str, Any]]
+    style: Literal["AY", "NUM", "NUMsup"]
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it cites by number, and its list prints them."""
+        return self.style != "AY"
+
+    @property
+    def is_raised(self) -> bool:
+        """Whether it cites by raised numbers."""
+        return self.style == "NUMsup"
 
 
 def sample(directory: Path, size: int) -> list[Manuscript]:
-    """``size`` manuscripts of the directory, the same each time, from all its sources."""
-    golds = sorted(directory.glob("*/*.json"))
-    by_source: dict[str, list[Path]] = {}
-    for gold in sorted(golds, key=lambda gold: zlib.crc32(gold.stem.encode())):
-        by_source.setdefault(gold.parent.name, []).append(gold)
-    chosen: list[Path] = []
-    turn = 0
-    while len(chosen) < min(size, len(golds)):
-        chosen += [found[turn] for found in by_source.values() if turn < len(found)]
-        turn += 1
-    return [_read(gold) for gold in sorted(chosen[:size])]
+    """``size`` manuscripts, the same each time: a third cite by raised numbers, the others are of all sources."""
+    found = [(path, json.loads(path.read_text(encoding="utf-8"))) for path in directory.glob("*/*.json")]
+    found.sort(key=lambda one: crc32(one[0].stem.encode()))
+    raised = [one for one in found if one[1]["style"] == "NUMsup"][: size // _RAISED]
+    by_source: dict[str, list[tuple[Path, dict[str, Any]]]] = {}
+    for one in found:
+        if one[1]["style"] != "NUMsup":
+            by_source.setdefault(one[0].parent.name, []).append(one)
+    others = [one for turn in zip_longest(*by_source.values()) for one in turn if one is not None][: size - len(raised)]
+    return [_read(path, facts) for path, facts in sorted([*raised, *others], key=lambda one: one[0])]
 
 
-def _read(gold: Path) -> Manuscript:
-    facts = json.loads(gold.read_text(encoding="utf-8"))
-    path = gold.with_suffix(".txt")
-    text = path.read_bytes().decode("utf-8")
-    return Manuscript(f"{gold.parent.name}-{gold.stem}", path, tuple(_blocks(text, facts)), facts["style"].startswith("NUM"))
+def _read(path: Path, facts: dict[str, Any]) -> Manuscript:
+    text = path.with_suffix(".txt").read_bytes().decode("utf-8")
+    entries = {entry["rid"]: entry for entry in facts["references"]}
+    return Manuscript(f"{path.parent.name}-{path.stem}", path, tuple(_blocks(text, facts)), entries, facts["style"])
 
 
 def _blocks(text: str, facts: dict[str, Any]) -> Iterator[Block]:
     raised = [(start, end) for start, end in facts["sup_spans"]]
-    links = [(cited["start"], cited["end"], cited["rids"][0]) for cited in facts["citations"] if len(cited["rids"]) == 1]
-    entries = {text.rfind("\n", 0, reference["start"]) + 1: reference for reference in facts["references"]}
-    at = 0
-    for line in text.splitlines(keepends=True):
-        words, start = line.rstrip("\r\n"), at
-        at += len(line)
-        if not words.strip():
+    links = [Cited(one["start"], one["end"], tuple(one["rids"])) for one in facts["citations"] if len(one["rids"]) == 1]
+    groups = [Cited(one["start"], one["end"], (*one["rids"], *one["implied_rids"])) for one in facts["groups"]]
+    entries = {text.rfind("\n", 0, entry["start"]) + 1: entry["rid"] for entry in facts["references"]}
+    rows: list[Run] = []
+    for match in re.finditer(r"[^\r\n]+", text):
+        start, line = match.start(), match.group()
+        if line.isspace():
             continue
-        entry = entries.get(start)
-        kind = _kind(words, start, facts, is_entry=entry is not None)
-        yield Block(kind, tuple(_pieces(words, start, raised, links)), entry["rid"] if entry else "")
+        runs = tuple(_runs(line, start, raised, links, groups))
+        if "\t" in line and start not in entries:
+            rows += [Run("\n")] * bool(rows) + list(runs)
+            continue
+        if rows:
+            yield Block("table", tuple(rows))
+            rows = []
+        yield Block(_kind(line, start, facts, is_entry=start in entries), runs, entries.get(start, ""))
+    if rows:
+        yield Block("table", tuple(rows))
 
 
 def _kind(line: str, start: int, facts: dict[str, Any], *, is_entry: bool) -> Kind:
-    if start == 0:
-        return "title"
     if is_entry:
         return "entry"
-    if "\t" in line:
-        return "row"
-    short = len(line) <= _LONGEST_HEADING and not line.rstrip().endswith((".", ",", ";", ":"))
+    if start == 0:
+        return "title"
+    short = len(line) <= _LONGEST_HEADING and not line.rstrip().endswith(_ENDS_SENTENCE)
     return "heading" if short and line[0].isupper() and start < facts["refs_start"] else "paragraph"
 
 
-def _pieces(line: str, start: int, raised: list[tuple[int, int]], links: list[tuple[int, int, str]]) -> Iterator[Piece]:
+def _runs(
+    line: str, start: int, raised: Sequence[tuple[int, int]], links: Sequence[Cited], groups: Sequence[Cited]
+) -> Iterator[Run]:
     end = start + len(line)
-    cuts = {start, end}
     ups = [span for span in raised if span[0] < end and span[1] > start]
-    citing = [link for link in links if start <= link[0] < link[1] <= end]
-    for first, last in [*ups, *(link[:2] for link in citing)]:
+    linking, citing = ([one for one in found if start <= one.start < one.end <= end] for found in (links, groups))
+    cuts = {start, end}
+    for first, last in [*ups, *(one[:2] for one in (*linking, *citing))]:
         cuts |= {max(start, first), min(end, last)}
-    ordered = sorted(cuts)
-    for left, right in pairwise(ordered):
-        cites = next((link[2] for link in citing if link[0] <= left and right <= link[1]), "")
-        yield Piece(line[left - start : right - start], any(up[0] <= left and right <= up[1] for up in ups), cites)
+    for left, right in pairwise(sorted(cuts)):
+        link = next((one.entries[0] for one in linking if one.start <= left and right <= one.end), "")
+        cites = next((one.entries for one in citing if one.start <= left and right <= one.end), ())
+        up = any(first <= left and right <= last for first, last in ups)
+        yield Run(line[left - start : right - start], up, link, cites)

@@ -7,7 +7,7 @@ import tempfile
 from html import escape
 from pathlib import Path
 
-from benchmarks.producing.pdf_blocks import Block
+from benchmarks.producing.manuscripts import Block
 
 _SECONDS = 120
 _TAGS = {"title": "h1", "heading": "h2", "paragraph": "p", "entry": "p"}

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from benchmarks.producing.pdf_blocks import Block
+from benchmarks.producing.manuscripts import Block
 
 _SECONDS = 120
 #: A column holds so many lines of a table, and a line so many of its letters, with room to spare.

@@ -30,7 +30,10 @@ _SPACED = re.compile(rf"(?<=[^\W_][.,;:)”\"]|%[.,])[ \u00a0]({_NUMBERS})(?=\s|
 _BETWEEN_WORDS = re.compile(rf"(?<=[^\W\d_]{{3}})[ \u00a0]({_NUMBERS})(?=\s[^\W\d_A-Z]{{2}})")
 _PIECE = re.compile(rf"(\d{{1,3}})(?:\)?[{_DASHES}]\(?(\d{{1,3}}))?")
 _BETWEEN = rf"(?:[{_DASHES}\s,;]{{1,3}}|\)[{_DASHES}\s,;]{{1,3}}\()"
-_MARKED = re.compile(rf"[\s\[(]{{0,4}}\d{{1,3}}(?:{_BETWEEN}\d{{1,3}}){{0,40}}[\s\])]{{0,4}}")
+#: Marks around the numbers are often raised with them: "¹², and", "¹²."
+_MARKED = re.compile(rf"[\s\[(,;.]{{0,4}}\d{{1,3}}(?:{_BETWEEN}\d{{1,3}}){{0,40}}[\s\]),;.]{{0,4}}")
+_GAP = re.compile(rf"[{_DASHES},; \u00a0\u2009\u202f]{{0,2}}")
+_SEPARATORS = re.compile(rf"[{_DASHES},;]")
 #: Characters that are raised themselves, and those that are written between them.
 _RAISED = re.compile(r"(?<![⁻⁺])[⁰¹²³⁴-⁹](?:[⁰¹²³⁴-⁹⁻⁺⁽⁾ʼ˒’,–-]{0,3}[⁰¹²³⁴-⁹]){0,60}(?:[⁺⁻](?![⁰¹²³⁴-⁹]))?")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁽⁾ʼ˒’", "0123456789-+(),,,")
@@ -72,15 +75,10 @@ def find_marked(text: str, raised: Sequence[Span], without: Covered) -> list[Num
     for span in _joined(plain, [*raised, *runs]):
         if without.touches(span) or not _MARKED.fullmatch(plain, span.start, span.end):
             continue
-        end = _before_mark_up(text, span.start)
-        before, word = text[end - 1 : end], _word_before(text, end)
-        after = _MARK_UP_AFTER.match(text, span.end)
-        goes_on = text[after.end() if after else span.end :][:1].isalpha()
-        if goes_on and (not before or before.isspace() or before in "([-–" or _LABELLED.fullmatch(word)):
-            # "¹⁴C", "1Department"
-            continue
+        end, beyond = _before_mark_up(text, span.start), _after_mark_up(text, span.end)
+        word = _word_before(text, end)
         items = _items(span.of(plain), span.start)
-        if not items:
+        if not items or _labels_what_follows(text[end - 1 : end], word, text[beyond : beyond + 2]):
             continue
         group = NumberGroup(items, "superscript", span)
         if not _may_be_power(text, end, word):
@@ -100,6 +98,15 @@ def _with_due(found: Sequence[NumberGroup], doubtful: Sequence[tuple[str, Number
         if written[symbol] == 1 and (after_figure or cited.isdisjoint(group.numbers())):
             candidates.append(NumberCandidate(group, strong=after_figure))
     return in_sequence(sorted(candidates, key=lambda candidate: candidate.group.span.start))
+
+
+def _labels_what_follows(before: str, word: str, after: str) -> bool:
+    """Whether what is raised between ``before``, the end of ``word``, and the two characters ``after`` belongs to these."""
+    if after[:1].isalpha() and (not before or before.isspace() or before in "([-–" or _LABELLED.fullmatch(word)):
+        # "¹⁴C", "1Department"
+        return True
+    # A line that a number opens is an address, a note or the legend of a table.
+    return before in ("", "\n") and after.lstrip(" \u00a0")[:1].isalpha()
 
 
 def _may_be_power(text: str, end: int, word: str) -> bool:
@@ -218,17 +225,25 @@ def _before_mark_up(text: str, start: int) -> int:
     return start - len(match.group()) if (match := _MARK_UP.search(text[max(0, start - _LONGEST_MARK_UP) : start])) else start
 
 
+def _after_mark_up(text: str, end: int) -> int:
+    """Where what stands after a raised number begins: after the mark-up that raises it."""
+    return match.end() if (match := _MARK_UP_AFTER.match(text, end)) else end
+
+
 def _joined(text: str, raised: Sequence[Span]) -> list[Span]:
-    """Raised runs that touch, or have only a comma or dash between them, as one."""
+    """Raised runs that touch, or have only a comma or dash between them that is raised or not, as one."""
     joined: list[Span] = []
     for span in sorted(raised):
-        if (
-            joined
-            and span.start - joined[-1].end <= 1
-            and (between := text[joined[-1].end : span.start]) in ("", *",;" + _DASHES)
-        ):
-            assert between is not None
-            joined[-1] = Span(joined[-1].start, span.end)
+        if joined and _belong_together(text, joined[-1], span):
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
         else:
             joined.append(span)
     return joined
+
+
+def _belong_together(text: str, left: Span, right: Span) -> bool:
+    if right.start <= left.end:
+        return True
+    if not _GAP.fullmatch(text, left.end, right.start):
+        return False
+    return _SEPARATORS.search(text, left.end - 1, right.start + 1) is not None

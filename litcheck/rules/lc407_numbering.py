@@ -58,10 +58,25 @@ def _numbered_lists(case: Case) -> Iterator[list[_Numbered]]:
     by_place = {entry.span: entry for entry in case.entries.values() if entry.span is not None}
     for section in case.sections:
         found = [_Numbered(_number_of(by_place[span]), by_place[span]) for span in section.entries if span in by_place]
-        numbers = [one.number for one in found if one.number is not None]
-        rising = len(longest_rise(numbers))
-        if len(numbers) >= max(FEWEST_ENTRIES, MOST_NUMBERED * len(found)) and rising >= (1 - MOST_OUT_OF_ORDER) * len(numbers):
-            yield found
+        yield from filter(_is_numbered, _counted_from_one(found))
+
+
+def _is_numbered(found: Sequence[_Numbered]) -> bool:
+    numbers = [one.number for one in found if one.number is not None]
+    rising = len(longest_rise(numbers))
+    return len(numbers) >= max(FEWEST_ENTRIES, MOST_NUMBERED * len(found)) and rising >= (1 - MOST_OUT_OF_ORDER) * len(numbers)
+
+
+def _counted_from_one(found: Sequence[_Numbered]) -> Iterator[list[_Numbered]]:
+    """The parts of a list that each count from 1, as below sub-headings; all of it where only one does."""
+    starts = [place for place, one in enumerate(found) if one.number == 1 and _goes_on(found[place:])]
+    for start, end in pairwise([0, *(start for start in starts if start), len(found)]):
+        yield list(found[start:end])
+
+
+def _goes_on(found: Sequence[_Numbered]) -> bool:
+    """Whether 2 and 3 follow, so that a 1 begins a list and is no slip."""
+    return [one.number for one in found[:3]] == [1, 2, 3]
 
 
 def _number_of(entry: Entry) -> int | None:

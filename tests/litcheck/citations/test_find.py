@@ -57,6 +57,16 @@ NUMBERED = tuple(
 )
 
 
+def _raised_in(marked: str) -> tuple[str, tuple[Span, ...]]:
+    """The text without its braces, and the spans that they are around."""
+    spans: list[Span] = []
+    text = ""
+    for nth, piece in enumerate(re.split("[{}]", marked)):
+        spans += [Span(len(text), len(text) + len(piece))] * (nth % 2)
+        text += piece
+    return text, tuple(spans)
+
+
 def told(citation: Citation) -> str:
     return " ".join((citation.text, SIGNS[citation.link], *told_of(citation)))
 
@@ -158,16 +168,29 @@ def test_marked_superscripts_cite_and_powers_do_not() -> None:
         ("One{1-5} of 0.5{6} and two{7-12}.", [*range(1, 6), *range(7, 13)]),
         ("One{1-8} had COVID-19{2}, SARS-CoV-2{3} or 20-2{4}.", [*range(1, 9), 2, 3]),
         ("One{1-8} of 2H{6}ABA and two{3}then.", [*range(1, 9), 3]),
+        ("One{1-8} and all.\n\n{9} Department of Rooms\n{10}Institute of Halls\n\nThen\t{2}", [*range(1, 9), 2]),
     ],
 )
 def test_what_is_raised_after_a_figure_or_letter_cites_where_it_is_due(marked: str, numbers: list[int]) -> None:
-    spans: list[Span] = []
-    text = ""
-    for nth, piece in enumerate(re.split("[{}]", marked)):
-        spans += [Span(len(text), len(text) + len(piece))] * (nth % 2)
-        text += piece
-    found = find_citations(document(text, superscripts=tuple(spans)), (), NUMBERED)
+    text, spans = _raised_in(marked)
+    found = find_citations(document(text, superscripts=spans), (), NUMBERED)
     assert [citation.number for citation in found] == numbers
+
+
+@pytest.mark.parametrize(
+    ("marked", "texts"),
+    [
+        ("One{1-9}{, }{10} and two{11}.", ["1-9"] * 9 + ["10", "11"]),
+        ("One{1-9},{ }{10} and two{11,} three{12.}", ["1-9"] * 9 + ["10", "11", "12"]),
+        ("One{1-9}{,} {10} and two{11}, {12}.", ["1-9"] * 9 + ["10", "11", "12"]),
+        ("One{1}–{12}.", ["1–12"] * 12),
+        ("One{1-9} {10} and two{0.5} or{5.6}.", ["1-9"] * 9 + ["10"]),
+    ],
+)
+def test_marks_between_and_after_numbers_may_be_raised_with_them(marked: str, texts: list[str]) -> None:
+    text, spans = _raised_in(marked)
+    found = find_citations(document(text, superscripts=spans), (), NUMBERED)
+    assert [citation.text for citation in found] == texts
 
 
 def test_numbers_raised_with_a_pair_of_parentheses_each() -> None:

@@ -78,6 +78,8 @@ JATS = '<?xml version="1.0"?>\n<!DOCTYPE article PUBLIC "-//NLM//DTD JATS">\n<ar
         ("<!DOCTYPE html>\n<html>", ".txt", "html"),
         ("<!-- x -->\n<html lang='en'>", "", "html"),
         ('<?xml version="1.0"?><html xmlns="x">', "", "html"),
+        ("<h1>Rivers</h1>\n<p>They flow.</p>", ".HTM", "html"),
+        ("Rivers, and <i>all</i> that.", ".html", "text"),
         (JATS, "", "jats"),
         ('<article article-type="research-article">', "", "jats"),
         ('<?xml version="1.0"?>\n<ref-list xmlns:xlink="x">\n<ref id="a">', "", "jats"),
