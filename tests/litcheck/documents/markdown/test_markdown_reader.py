@@ -347,6 +347,6 @@ def test_any_text_gives_spans_inside_it(source: str) -> None:
     ],
 )
 def test_a_hostile_text_is_read(piece: str) -> None:
-    text = read("Rain falls.\n\n" + piece * (200_000 // len(piece))).text
+    text = read("Rain falls.\n\n" + piece * (50_000 // len(piece))).text
     assert text.startswith("Rain falls.\n")
-    assert len(text) < 1_000_000
+    assert len(text) < 250_000
