@@ -77,6 +77,8 @@ def main() -> None:
     parser.add_argument("--compact", action="store_true")
     parser.add_argument("--scratch", type=Path, help="Where sources and indexes go; 900 bytes a work, given back at the end.")
     arguments = parser.parse_args()
+    if arguments.scratch:
+        arguments.scratch.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=arguments.scratch) as scratch:
         sources = Path(scratch, "works")
         sources.mkdir()

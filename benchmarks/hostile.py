@@ -29,9 +29,10 @@ from bib.sections import find_reference_sections
 from bib.strings import parse_reference
 from litcheck.citations import find_citations
 from litcheck.cli import OBJECTS_PER_COLLECTION
-from litcheck.documents.markdown import mark_markdown
+from litcheck.documents.markdown import read_markdown
 from litcheck.documents.model import Document
 from litcheck.documents.recognise import recognise_text
+from litcheck.limits import DEFAULT_LIMITS, Allowance
 from reports.difference import mark_words
 
 GROWTH = 8
@@ -81,7 +82,9 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "find_doi": find_doi,
     "find_url": find_url,
     "find_citations": cite,
-    "mark_markdown": lambda text: mark_markdown(Document(path="-", sha256="", format="text", text=text)),
+    "read_markdown": lambda text: read_markdown(
+        Document(path="-", sha256="", format="text", text=text + "\n\nAn end."), Allowance("-", DEFAULT_LIMITS)
+    ),
     "read_bibtex": read_bibtex,
     "read_ris": lambda text: read_ris("TY  - JOUR\n" + text),
     "read_nbib": lambda text: read_nbib("PMID- 1\n" + text),

@@ -2,6 +2,7 @@
 
     python benchmarks/index.py                              on 100,000 made works, anywhere
     python benchmarks/index.py WORKS… --gold MATCH.jsonl    on real ones; GOLD has a line {"raw": …, "doi": …} a string
+    python benchmarks/index.py --postings 6400              with queries bounded as they are in an index of all of Crossref
 
 Without arguments the works beside the project (../shared/data) are taken where there are some.
 """
@@ -23,7 +24,7 @@ from typing import Any, TypeVar
 
 from bib.model import ParseFailure, Reference
 from litcheck.evidence import Found, Lookup
-from litcheck.sources.local_index import IndexInfo, LocalIndex, build_index
+from litcheck.sources.local_index import IndexInfo, LocalIndex, build_index, search
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 MADE_WORKS = 100_000
@@ -40,7 +41,9 @@ def main() -> None:
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--compact", action="store_true")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--postings", type=int, default=search.POSTINGS)
     arguments = parser.parse_args()
+    search.POSTINGS = arguments.postings
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         works, gold = arguments.works, arguments.gold

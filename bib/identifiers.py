@@ -44,6 +44,10 @@ _MALFORMED = re.compile(
 # What may follow a break after "/" or ".": more of the same DOI has digits and an inner full stop, hyphen, slash or bracket.
 _CONTINUATION = re.compile(r"[ \t]?\r?\n?[ \t]{0,8}([a-z0-9][^\s\"“”,;<>]{1,79})")
 _CONTINUES = re.compile(r"(?=[^\d]{0,40}\d)[a-z0-9]+[.()/-][a-z0-9]|\d{3,}\.?$", re.IGNORECASE)
+# Publishers put spaces without width where a DOI may be broken. What follows one has an inner mark too, or is another word.
+_BREAKABLE = re.compile(
+    r"[\u200b\ufeff]((?=\D{0,40}\d)[a-z0-9]{1,40}[.()/-][\u200b\ufeff]?[a-z0-9](?:(?!</)[^\s\"“”«»{}|\\^`]){0,79})"
+)
 _NOT_CONTINUATION = re.compile(r"(?:19|20)\d\d(?:[.,;:)]|$)|https?:|www\.|doi|pmid|epub|pp?\.|10\.\d{4}", re.IGNORECASE)
 
 _CUTS = re.compile(
@@ -109,8 +113,12 @@ def _inside_address(text: str, start: int) -> bool:
 
 
 def _with_continuation(text: str, end: int) -> int:
-    """Where a DOI ends that a blank or a line break may have broken after a slash, full stop or hyphen."""
+    """Where a DOI ends that a space without width, or after a slash, full stop or hyphen a blank or line end, may have broken."""
     for _ in range(3):
+        breakable = _BREAKABLE.match(text, end)
+        if breakable is not None:
+            end = breakable.end()
+            continue
         last = text[end - 1]
         if last not in "/.-":
             return end

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bib.identifiers import is_doi
 from bib.model import Reference
 from litcheck.evidence import Evidence, Found, NotFound, Status
@@ -59,12 +61,14 @@ def _status(reference: Reference, evidence: Evidence, by_doi: Match | None, outc
 
 def _all_older(reference: Reference, evidence: Evidence) -> bool:
     """Whether every source that answered speaks for a time before the work can have appeared."""
-    speaks_for = [lookup.as_of for lookup in evidence.lookups if isinstance(lookup, NotFound)]
-    speaks_for += [
-        record.fetched_at.date()
-        for lookup in evidence.by_search
-        if isinstance(lookup, Found)
-        for record in lookup.records[:1]
-        if reference.year is not None and reference.year > record.fetched_at.year
-    ]
-    return bool(speaks_for) and all(is_newer(reference, as_of) for as_of in speaks_for)
+    speak_for = [lookup.as_of for lookup in evidence.lookups if isinstance(lookup, NotFound)]
+    speak_for += [_speaks_for(reference, lookup) for lookup in evidence.by_search if isinstance(lookup, Found)]
+    return bool(speak_for) and all(is_newer(reference, day) for day in speak_for)
+
+
+def _speaks_for(reference: Reference, found: Found) -> date | None:
+    """The day that an answer without the work speaks for; ``None`` for today, or an answer kept from the work's year or later."""
+    if found.as_of is not None or not found.records:
+        return found.as_of
+    fetched = found.records[0].fetched_at.date()
+    return fetched if reference.year is not None and reference.year > fetched.year else None

@@ -105,10 +105,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A source holds these records, best first. A look-up by DOI gives exactly one."""
+    """A source holds these records, best first. A look-up by DOI gives exactly one.
+
+    ``as_of`` is the day for which the source speaks, ``None`` for one of today: what it lacks may have come later.
+    """
 
     source: str
     records: tuple[Record, ...]
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,7 +69,8 @@ class Place:
 
     ``line`` and ``column`` count from 1. ``path`` names the file if it is not the document's own: an entry may be kept in another
     one, and the offsets are into that one's text. A chapter may stand in another one, too; then line and column are of the file,
-    and the offsets are into the document's text, as in all other findings.
+    and the offsets are into the document's text, as in all other findings. ``page`` is that of the file, from 1, ``None`` where
+    it has no pages; where there is one, line and column are those of the text as it was read.
     """
 
     start: int
@@ -80,6 +81,7 @@ class Place:
     quote: str
     after: str
     path: str = ""
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

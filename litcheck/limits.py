@@ -35,7 +35,7 @@ DEFAULT_LIMITS = Limits()
 class Allowance:
     """What is left of the limits while one document is read. Its reader tells it what it is about to use.
 
-    Both methods raise ``UnreadableDocument`` when nothing is left, naming the setting that allows more.
+    ``unpack`` and ``check_time`` raise ``UnreadableDocument`` when nothing is left, naming the setting that allows more.
     """
 
     def __init__(self, name: str, limits: Limits) -> None:
@@ -58,10 +58,19 @@ class Allowance:
                 " Give the manuscript alone, or allow more with the setting `max-unpacked-mb`."
             )
 
+    @property
+    def seconds_left(self) -> float:
+        """How long reading may still take, 0 if its time is up."""
+        return max(0.0, self._deadline - time.monotonic())
+
     def check_time(self) -> None:
         """To be called now and then, at least once for every second of work."""
         if time.monotonic() > self._deadline:
-            raise UnreadableDocument(
-                f"{self._name} takes longer than {self._limits.max_seconds} seconds to read. Give the manuscript alone, split the"
-                " file, or allow more with the setting `max-seconds`."
-            )
+            raise self.out_of_time()
+
+    def out_of_time(self) -> UnreadableDocument:
+        """The error for a document that takes too long."""
+        return UnreadableDocument(
+            f"{self._name} takes longer than {self._limits.max_seconds} seconds to read. Give the manuscript alone, split the"
+            " file, or allow more with the setting `max-seconds`."
+        )

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bib.formats.entries import is_line_id, unlike
-from bib.model import Entry, ParseFailure, Reference
-from bib.newlines import line_and_column, line_starts
+from bib.model import Entry, Reference
+from bib.newlines import line_starts
 from litcheck.documents import read_document
+from litcheck.documents.listed import place_of, without_offsets
 from litcheck.documents.model import Document, EntryPlace, UnreadPart
 from litcheck.errors import ForbiddenFile, UnreadableDocument
 from litcheck.limits import DEFAULT_LIMITS, Limits
@@ -63,10 +64,10 @@ def _listing(found: Sequence[tuple[Document, tuple[Entry, ...]]]) -> Listing:
             if has_key and entry.id in entries:
                 continue
             id_ = entry.id if has_key else unlike(entry.id, taken)
-            entries[id_] = _without_offsets(entry, id_)
+            entries[id_] = replace(without_offsets(entry), id=id_)
             if entry.span:
-                line, column = line_and_column(entry.span.start, starts)
-                places[id_] = EntryPlace(path=document.path, start=entry.span.start, end=entry.span.end, line=line, column=column)
+                place = place_of(document.path, entry.span, starts)
+                places[id_] = replace(place, page=document.page_of(entry.span.start))
     return Listing(entries=tuple(entries.values()), places=places)
 
 
@@ -116,13 +117,6 @@ def _is_sure(entry: Entry) -> bool:
     return isinstance(entry, Reference) and entry.confidence >= _SURE
 
 
-def _without_offsets(entry: Entry, id_: str) -> Entry:
-    """The entry without its offsets, which point into the other file."""
-    if isinstance(entry, ParseFailure):
-        return replace(entry, id=id_, span=None)
-    return replace(entry, id=id_, span=None, problems=tuple(replace(problem, span=None) for problem in entry.problems))
-
-
 def read(path: Path, limits: Limits = DEFAULT_LIMITS, *, lines: bool = False, listed: Listing | None = None) -> Document:
     """Reads one file; ``listed`` are its entries where it keeps them elsewhere. Raises ``UnreadableDocument``, also
     for one that names a bibliography outside of its project.
@@ -159,7 +153,8 @@ def _with_own_entries(document: Document, limits: Limits) -> Document:
     listing = _listing([(one, _listed(one)) for one in _with_macros(documents)])
     taken = {entry.id for entry in document.entries or ()}
     more = (entry for entry in listing.entries if entry.id not in taken)
-    return replace(document, entries=(*(document.entries or ()), *more), places=listing.places, unread=tuple(unread))
+    places = {**listing.places, **document.places}
+    return replace(document, entries=(*(document.entries or ()), *more), places=places, unread=tuple(unread))
 
 
 def entries_of(document: Document, sections: Sequence[ReferenceSection] | None = None) -> tuple[Entry, ...]:

@@ -117,6 +117,7 @@ class FindingJson(TypedDict):
     line: int | None
     column: int | None
     path: str | None
+    page: int | None
     evidence: EvidenceJson
     fix: FixJson | None
     fingerprint: str
@@ -243,6 +244,7 @@ def _finding(finding: Finding) -> FindingJson:
         line=place.line if place else None,
         column=place.column if place else None,
         path=(place.path or None) if place else None,
+        page=place.page if place else None,
         evidence=_evidence(finding.evidence),
         fix=_fix(finding.fix) if finding.fix else None,
         fingerprint=finding.fingerprint,

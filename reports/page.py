@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bib.folding import fold
 from litcheck.findings import Comparison, Finding
@@ -31,6 +31,8 @@ from reports.summary import (
 
 #: Entries with these statuses are shown unfolded: there is something to see.
 _UNFOLDED = frozenset({"wrong-work", "differs"})
+#: How the codes of rules begin that say that a field differs.
+_FIELD_RULES = "LC2"
 #: A score this high means that both say the same in another form.
 _SAME_SCORE = 0.995
 
@@ -208,7 +210,9 @@ def _document(number: int, document: CheckedDocument) -> PageDocument:
         if compared_with(finding) != "record":
             continue
         for id_ in finding.references:
-            accused.setdefault(id_, set()).update(compared.field for compared in finding.evidence.compared)
+            accused.setdefault(id_, set()).update(
+                compared.field for compared in finding.evidence.compared if _compared(finding, compared).verdict == "differs"
+            )
     counts = Counter(finding.severity for finding in document.findings)
     return PageDocument(
         id=key,
@@ -247,7 +251,7 @@ def _finding(key: str, finding: Finding, anchors: Mapping[str, Anchor]) -> PageF
         before=place.before if place else "",
         quote=place.quote if place else "",
         after=place.after if place else "",
-        compared=tuple(_compared(compared) for compared in evidence.compared),
+        compared=tuple(_compared(finding, compared) for compared in evidence.compared),
         compared_with=compared_with(finding).capitalize(),
         looked=evidence.looked,
         source=evidence.source,
@@ -260,15 +264,13 @@ def _finding(key: str, finding: Finding, anchors: Mapping[str, Anchor]) -> PageF
     )
 
 
-def _compared(compared: Comparison) -> Row:
-    manuscript, record = _marked(compared.field, compared.manuscript, compared.record)
-    return Row(
-        name=FIELD_NAMES.get(compared.field, compared.field),
-        manuscript=manuscript,
-        record=record,
-        verdict="differs",
-        words="differs",
-    )
+def _compared(finding: Finding, compared: Comparison) -> Row:
+    """A field that a finding shows: it differs if the finding says so; others show fields only to tell which work they mean."""
+    accused = finding.code.startswith(_FIELD_RULES)
+    row = _row(compared.field, compared.manuscript, compared.record, score=compared.score, accused=accused)
+    if row.verdict == "form":
+        return replace(row, verdict="differs", words="differs")
+    return replace(row, words=f"not in the {compared_with(finding)}") if row.verdict == "silent" and not compared.record else row
 
 
 def _reference(
@@ -318,7 +320,7 @@ def _row(field: str, manuscript: str, record: str, *, score: float | None, accus
         verdict, words = "same", "same in another form"
     else:
         verdict, words = "form", "worded differently, no finding"
-    return Row(name=FIELD_NAMES[field], manuscript=left, record=right, verdict=verdict, words=words)
+    return Row(name=FIELD_NAMES.get(field, field), manuscript=left, record=right, verdict=verdict, words=words)
 
 
 def _marked(field: str, manuscript: str, record: str) -> tuple[Pieces, Pieces]:

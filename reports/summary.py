@@ -86,10 +86,11 @@ def severity_noun(severity: Severity) -> str:
 
 
 def place_words(place: Place | None) -> str:
-    """ "line 12, column 3", with the file before it where that is not the document; empty without a place."""
+    """ "line 12, column 3" or "page 3", with the file before it where that is not the document; empty without a place."""
     if place is None:
         return ""
-    return (f"{place.path}, " if place.path else "") + f"line {place.line}, column {place.column}"
+    within = f"line {place.line}, column {place.column}" if place.page is None else f"page {place.page}"
+    return (f"{place.path}, " if place.path else "") + within
 
 
 def group_findings(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:

@@ -5,6 +5,7 @@ Colour only underlines; every line says the same without it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -169,8 +170,9 @@ def _statement(page: _Page, document: CheckedDocument, statement: _Statement) ->
     page.line((_place(document, finding), "bold"), "  " if subject else "", subject, indent=2, hanging=4)
     page.line(finding.message, indent=4)
     if statement.others:
-        places = ", ".join(map(_other_place, statement.others))
-        page.line(f"also at {places}", indent=4, hanging=2)
+        places = Counter(map(_other_place, statement.others))
+        said = ", ".join(f"{place} ({number} times)" if number > 1 else place for place, number in places.items())
+        page.line(f"also at {said}", indent=4, hanging=2)
     for compared in finding.evidence.compared:
         if not _told(compared, finding.message):
             _comparison(page, compared, compared_with(finding))
@@ -195,15 +197,19 @@ def _told(compared: Comparison, message: str) -> bool:
 
 
 def _place(document: CheckedDocument, finding: Finding) -> str:
-    if finding.place is None:
+    place = finding.place
+    if place is None:
         return document.path
-    return f"{finding.place.path or document.path}:{finding.place.line}:{finding.place.column}"
+    path = place.path or document.path
+    return f"{path}:{place.line}:{place.column}" if place.page is None else f"{path}, page {place.page}"
 
 
 def _other_place(finding: Finding) -> str:
     place = finding.place
     if place is None:
         return "no place"
+    if place.page is not None:
+        return f"page {place.page}" + (f" of {place.path}" if place.path else "")
     return (f"{place.path}:" if place.path else "") + f"{place.line}:{place.column}"
 
 

@@ -82,7 +82,8 @@ def _numbered(lines: Sequence[Line]) -> tuple[str, list[int]]:
             found[1] == last and (lines[place].blank_before or start_strength(lines[place].text[found[2] :]) == 2) and form != "t"
         )
         skips = last + _MAX_SKIP < found[1] <= last + _LARGEST_GAP and _is_confirmed(labels, place)
-        if last < found[1] <= last + _MAX_SKIP or repeated or skips:
+        begins_again = found[1] == 1 and last >= _CONFIRMING and form != "t" and _begins_again(lines, labels, place, form)
+        if last < found[1] <= last + _MAX_SKIP or repeated or skips or begins_again:
             if found[1] > last + 1 and any(
                 other and other[0] == form and other[1] == last + 1 for other in labels[place + 1 : place + 12]
             ):
@@ -94,6 +95,20 @@ def _numbered(lines: Sequence[Line]) -> tuple[str, list[int]]:
     if len(starts) >= 2 or len(lines) <= 3 or form in "bp":
         return form, starts
     return "", []
+
+
+def _begins_again(lines: Sequence[Line], labels: Sequence[tuple[str, int, int] | None], place: int, form: str) -> bool:
+    """Whether a list below a sub-heading counts from 1 again: so many labels in order, each before what looks like an entry."""
+    due = 1
+    for line, label in zip(lines[place : place + _CONFIRMED_WITHIN], labels[place : place + _CONFIRMED_WITHIN], strict=True):
+        if label is None or label[0] != form:
+            continue
+        if label[1] != due or start_strength(line.text[label[2] :]) < 2:
+            return False
+        due += 1
+        if due > _CONFIRMING:
+            return True
+    return False
 
 
 def _is_confirmed(labels: Sequence[tuple[str, int, int] | None], place: int) -> bool:

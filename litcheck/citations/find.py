@@ -13,7 +13,6 @@ from litcheck.citations.bracketed import find_groups
 from litcheck.citations.bylines import bylines
 from litcheck.citations.cells import find_cells
 from litcheck.citations.covered import Covered
-from litcheck.citations.escapes import without_escapes
 from litcheck.citations.fields import add_fields
 from litcheck.citations.keys import cite_keys
 from litcheck.citations.laws import find_laws
@@ -44,8 +43,6 @@ def find_citations(document: Document, sections: Sequence[ReferenceSection], ref
     keys, too, numbers cite only if they name more of the list: "[@lee2020] [3]" has a page.
     """
     text = unix_newlines(document.text)
-    if document.format == "markdown":
-        text = without_escapes(text)
     if text != document.text:
         found = find_citations(replace(document, text=text), sections, references)
         return tuple(replace(citation, text=citation.span.of(document.text)) for citation in found)

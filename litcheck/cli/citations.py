@@ -19,7 +19,7 @@ from litcheck.cli.options import (
     settings_from,
     style_option,
 )
-from litcheck.cli.output import no_list_in, print_data, refuse_to_overwrite, say, say_unread, write_file
+from litcheck.cli.output import no_list_in, print_data, refuse_to_overwrite, say, say_how_it_was_read, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,7 @@ def command(
             say(f"litcheck: {one.reason}")
             continue
         if not quiet:
-            say_unread(one.document)
+            say_how_it_was_read(one.document)
             _say_what_is_not_there(one)
         if format_ == "jsonl":
             pieces.append(json.dumps(_row(one), ensure_ascii=False) + "\n")
@@ -137,23 +137,25 @@ def _text(prepared: Prepared) -> str:
     lines = [f"{document.path}: {len(prepared.citations)} citations, {len(raws)} references, style {prepared.style}"]
     starts = line_starts(document.text)
     for citation in prepared.citations:
-        line = _line(document, citation.span.start, starts)
+        where = _where(document, citation.span.start, starts)
         fitting = "; ".join(f"[{id_}] {raws[id_][:70]}" for id_ in (*citation.references, *citation.candidates))
         named = f"{len(citation.candidates)} entries fit: {fitting}" if citation.candidates else fitting
         named = named or f"no entry ({citation.link.value})"
-        lines.append(f"{line}: {' '.join(citation.text.split())}  →  {named}")
+        lines.append(f"{where}: {' '.join(citation.text.split())}  →  {named}")
     lines += (
-        f"{_line(document, span.start, starts)}: {' '.join(span.of(document.text).split())}  →  personal communication, which no"
+        f"{_where(document, span.start, starts)}: {' '.join(span.of(document.text).split())}  →  personal communication, which no"
         " list holds"
         for span in _told(prepared)
     )
     return "".join(f"{printable(line)}\n" for line in lines)
 
 
-def _line(document: Document, offset: int, starts: Sequence[int]) -> str:
-    """The line of an offset in the file, with the file's name where that is not the document's own."""
+def _where(document: Document, offset: int, starts: Sequence[int]) -> str:
+    """The page of an offset or, in files without pages, its line, with the file's name where that is not the document's own."""
     from bib.newlines import line_and_column
 
+    if (page := document.page_of(offset)) is not None:
+        return f"p. {page}"
     if document.origins is None:
         return str(line_and_column(offset, starts)[0])
     path, line, _ = document.origins.place_of(offset)

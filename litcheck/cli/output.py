@@ -46,8 +46,12 @@ def no_list_in(path: Path | str) -> str:
     )
 
 
-def say_unread(document: Document) -> None:
-    """Names the parts of a document that were not read."""
+def say_how_it_was_read(document: Document) -> None:
+    """Names the parts of a document that were not read, and what it is if its name says something else."""
+    from litcheck.documents.formats import misnamed
+
+    if found := misnamed(document.path, document.format):
+        say(f"litcheck: {found}")
     for part in document.unread:
         say(f"litcheck: {part.reason}")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from litcheck.cli.options import bib_option, file_argument, lines_option, output_option, settings_from
-from litcheck.cli.output import no_list_in, print_data, refuse_to_overwrite, say, say_unread, write_file
+from litcheck.cli.output import no_list_in, print_data, refuse_to_overwrite, say, say_how_it_was_read, write_file
 
 if TYPE_CHECKING:
     from bib.model import Entry, Reference
@@ -42,7 +42,7 @@ def command(file: Path, lines: bool, bibliographies: tuple[Path, ...], format_: 
     entries = entries_of(document)
     failures = [entry for entry in entries if isinstance(entry, ParseFailure)]
     if not quiet:
-        say_unread(document)
+        say_how_it_was_read(document)
     if not entries and not quiet:
         say(no_list_in(file))
     if format_ in ("jsonl", "json"):

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from litcheck.cli.options import file_argument, output_option, settings_from
-from litcheck.cli.output import print_data, refuse_to_overwrite, say_unread, write_file
+from litcheck.cli.output import print_data, refuse_to_overwrite, say_how_it_was_read, write_file
 
 
 @click.command("text")
@@ -19,7 +19,7 @@ def command(file: Path, output: Path | None) -> None:
 
     refuse_to_overwrite(output, (file,))
     document = read_document(file, limits=settings_from().limits)
-    say_unread(document)
+    say_how_it_was_read(document)
     if output:
         write_file(output, document.text)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 
@@ -30,11 +30,11 @@ _ALL = (
     Format(name="markdown", phrase="Markdown", suffixes=(".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd")),
     Format(name="bibtex", phrase="BibTeX", suffixes=(".bib", ".bibtex", ".biblatex")),
     Format(name="lines", phrase="a list of references, one a line"),
-    Format(name="pdf", phrase="a PDF file"),
+    Format(name="pdf", phrase="a PDF file", suffixes=(".pdf",)),
     Format(name="docx", phrase="a Word document (DOCX)", suffixes=(".docx", ".docm", ".dotx", ".dotm")),
     Format(name="odt", phrase="an OpenDocument text (ODT)", suffixes=(".odt", ".ott", ".fodt")),
-    Format(name="epub", phrase="an e-book (EPUB)"),
-    Format(name="doc", phrase="an old Office document (DOC, XLS or PPT)", advice=_SAVE_AS_TEXT),
+    Format(name="epub", phrase="an e-book (EPUB)", suffixes=(".epub",)),
+    Format(name="doc", phrase="an old Office document (DOC, XLS or PPT)", advice=_SAVE_AS_TEXT, suffixes=(".doc",)),
     Format(
         name="encrypted",
         phrase="an Office document that is encrypted with a password",
@@ -42,8 +42,8 @@ _ALL = (
     ),
     Format(name="office", phrase="a spreadsheet or presentation", advice=_SAVE_AS_TEXT),
     Format(name="rtf", phrase="a Rich Text document (RTF)", suffixes=(".rtf",)),
-    Format(name="html", phrase="a web page (HTML)"),
-    Format(name="jats", phrase="JATS XML"),
+    Format(name="html", phrase="a web page (HTML)", suffixes=(".html", ".htm", ".xhtml")),
+    Format(name="jats", phrase="JATS XML", suffixes=(".nxml",)),
     Format(name="endnote", phrase="EndNote's XML"),
     Format(name="refer", phrase="an EndNote export in Refer's form (%0, %A, …)", advice=_EXPORT_BIBTEX),
     Format(name="xml", phrase="an XML file", advice=_SAVE_AS_TEXT),
@@ -74,5 +74,30 @@ _ALL = (
 #: Every format by its name.
 FORMATS: Mapping[str, Format] = {known.name: known for known in _ALL}
 
-#: Names of formats by the end of a file's name, only for those whose content may leave a doubt.
+#: What else a file may be whose name ends so, without anybody being surprised: exports and drafts are often called ".txt".
+_PLAIN_NAMES = (".txt", ".text")
+#: What only programs write.
+_BY_PROGRAMS = frozenset({"doc", "docx", "odt", "rtf", "pdf", "epub"})
+_MARKED_UP = _BY_PROGRAMS | {"html", "jats", "endnote", "docbook", "fb2", "opml", "ipynb"}
+#: Names of formats by the end of a file's name.
 FORMAT_BY_SUFFIX: Mapping[str, str] = {suffix: known.name for known in _ALL for suffix in known.suffixes}
+
+#: How the names of files end that are read.
+READ_SUFFIXES: Set[str] = {suffix for known in _ALL if not known.advice for suffix in known.suffixes}
+
+
+def misnamed(path: str, format_name: str) -> str:
+    """What to say of a file that is not what the end of its name says, nothing if it is, or if its name says nothing.
+
+    ``format_name`` is what it was found to be by its content.
+    """
+    ending = path[path.rfind(".") :].lower() if "." in path else ""
+    if ending in _PLAIN_NAMES:
+        wrong = format_name in _MARKED_UP
+    else:
+        named = FORMAT_BY_SUFFIX.get(ending, format_name)
+        # A text may be anything that is marked up by hand; "lines" is what the user says.
+        wrong = (
+            format_name in FORMATS and format_name not in (named, "lines") and (format_name != "text" or named in _BY_PROGRAMS)
+        )
+    return f"{path} is {FORMATS[format_name].phrase}, whatever its name says, and was read as that" if wrong else ""

@@ -1,11 +1,13 @@
-"""A file that is a bibliography: its entries marked, or refused where none of them can be used."""
+"""A file that holds references as data: its entries marked, or refused where none of them can be used, and their places."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bib.model import Entry, ParseFailure, Reference
-from litcheck.documents.model import Document
+from bib.model import Entry, ParseFailure, Reference, Span
+from bib.newlines import line_and_column
+from litcheck.documents.model import Document, EntryPlace
 from litcheck.errors import UnreadableDocument
 
 _ADVICE = "If it is a manuscript, give it another name."
@@ -22,6 +24,19 @@ def mark_listed(
     if not any(isinstance(entry, Reference) for entry in entries):
         raise UnreadableDocument(f"{document.path} {_lacks(entries, expected, advice)}")
     return replace(document, format=format_name, entries=entries, is_bibliography=True)
+
+
+def place_of(path: str, span: Span, starts: Sequence[int]) -> EntryPlace:
+    """Where an entry stands in a file whose lines begin at ``starts``."""
+    line, column = line_and_column(span.start, starts)
+    return EntryPlace(path=path, start=span.start, end=span.end, line=line, column=column)
+
+
+def without_offsets(entry: Entry) -> Entry:
+    """The entry without its offsets, which point into another text than its document's."""
+    if isinstance(entry, ParseFailure):
+        return replace(entry, span=None)
+    return replace(entry, span=None, problems=tuple(replace(problem, span=None) for problem in entry.problems))
 
 
 def _lacks(entries: tuple[Entry, ...], expected: str, advice: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bib.model import Entry, Reference, Span
 from litcheck.documents.origins import Origins
+from litcheck.documents.pages import Pages
 
 if TYPE_CHECKING:  # needless for bibliographies, and slow to load
     from bib.sections import ReferenceSection
@@ -63,13 +64,17 @@ class CitationLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPlace:
-    """Where an entry stands that the document keeps in another file: offsets into that file's text; line and column from 1."""
+    """Where an entry stands that the document keeps in another file: offsets into that file's text; line and column from 1.
+
+    ``page`` is that of the file, from 1, ``None`` where it has no pages.
+    """
 
     path: str
     start: int
     end: int
     line: int
     column: int
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +106,8 @@ class Document:
     ``cites_all`` says that it cites its whole bibliography at once (``\\nocite{*}``).
     ``bibliographies`` are the paths of the files that the document itself names as those with its entries.
     ``places`` says where entries that are kept in other files stand, by their ids.
-    ``origins`` says where the text stands in its source, ``None`` where it is the source. ``unread`` are the parts that were not
-    read.
+    ``origins`` says where the text stands in its source, ``None`` where it is the source. ``pages`` says on which page it stands,
+    ``None`` where the format has no pages. ``unread`` are the parts that were not read.
     ``failure`` says why the file could not be read; the text is empty then, and LC001 reports it.
     """
 
@@ -124,5 +129,10 @@ class Document:
     bibliographies: tuple[str, ...] = ()
     places: Mapping[str, EntryPlace] = field(default_factory=dict, repr=False, hash=False)
     origins: Origins | None = field(default=None, repr=False, hash=False)
+    pages: Pages | None = field(default=None, repr=False, hash=False)
     unread: tuple[UnreadPart, ...] = ()
     failure: str = ""
+
+    def page_of(self, offset: int) -> int | None:
+        """The page of the file on which the character at ``offset`` stands, from 1; ``None`` where the format has no pages."""
+        return self.pages.page_of(offset) if self.pages else None

@@ -1,6 +1,8 @@
-"""Numbers as lists and notes print them."""
+"""Numbers as lists and notes print them, and as attributes hold them."""
 
 from __future__ import annotations
+
+import re
 
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
@@ -9,6 +11,8 @@ _ROMAN = (
 #: Above these, no word processor writes letters or Roman numerals, and neither does any list.
 _LARGEST_ROMAN = 3999
 _LARGEST_LETTER = 780
+#: No number that a document needs is longer; one of thousands of digits costs time.
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
 
 
 def numeral(number: int, way: str) -> str:
@@ -26,3 +30,8 @@ def numeral(number: int, way: str) -> str:
     else:
         return str(number)
     return written.upper() if way.isupper() else written
+
+
+def whole_number(value: str | None, otherwise: int) -> int:
+    """The number that an attribute holds; ``otherwise`` where it holds none, or one that no document needs."""
+    return int(value) if value is not None and _NUMBER.fullmatch(value) else otherwise

@@ -7,8 +7,8 @@ from typing import Literal
 
 from litcheck.documents.formats import FORMATS
 from litcheck.documents.load import STANDARD_INPUT, load_bytes
-from litcheck.documents.markdown import mark_keys, mark_markdown
 from litcheck.documents.model import Document
+from litcheck.documents.pandoc_keys import mark_keys
 from litcheck.documents.plain_text import read_plain_text
 from litcheck.documents.recognise import recognise_bytes, recognise_text
 from litcheck.errors import UnreadableDocument
@@ -42,7 +42,9 @@ def read_document(
         case "text":
             return mark_keys(document)
         case "markdown":
-            return mark_markdown(document)
+            from litcheck.documents.markdown import read_markdown  # loads yaml
+
+            return read_markdown(document, allowance)
         case "latex":
             from litcheck.documents.latex import read_latex
 

@@ -77,6 +77,9 @@ _BIBTEX_ENTRY = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _LATEX_DOCUMENT = re.compile(r"\\(?:documentclass|documentstyle|begin\s{0,5}\{document\})")
+#: How a report says in HTML what wrote it.
+_OWN_REPORT = '<meta name="generator" content="litcheck '
+_LATEX_CHAPTER = re.compile(r"\\documentclass\s{0,5}(?:\[[^\[\]]{0,300}\])?\s{0,5}\{subfiles\}")
 _LATEX_COMMAND = re.compile(r"\\[A-Za-z]{2,30}\*?[\[{]")
 _PANDOC_CITATION = re.compile(r"\[(?:[^\[\]\n@]{0,80}\s)?-?@[\w{]")
 _CSL_YAML = re.compile(r"^(?:references:[ \t]*$|-[ \t]+(?:id|title|type):)", re.MULTILINE)
@@ -105,6 +108,8 @@ def recognise_text(text: str, suffix: str = "") -> str:
     named = "csl-json" if suffix.lower() == ".json" else FORMAT_BY_SUFFIX.get(suffix.lower(), "")
     if head.startswith("<") and (found := _recognise_markup(head)):
         return named if found == "xml" and named in _OF_XML else found
+    if head.startswith("<") and named == "html":
+        return "html"
     if head.startswith("{") and '"cells"' in head and ('"nbformat"' in head or '"nbformat"' in text[-_TAIL:]):
         return "ipynb"
     for first_line, name in _FIRST_LINE:
@@ -130,6 +135,21 @@ def recognise_text(text: str, suffix: str = "") -> str:
     if not named and (_FRONT_MATTER.match(head) or _PANDOC_CITATION.search(head)):
         return "markdown"
     return "text"
+
+
+def stands_alone(head: str, suffix: str) -> bool:
+    """Whether a file that was found in a folder, and that nobody named, is a document by itself.
+
+    A LaTeX file without a class, or with that of ``subfiles``, is a chapter of another one; a web page may be a report of
+    litcheck's; XML may be anything, and is a document in the formats that are read. ``head`` are its first characters, ``HEAD``
+    at most, ``suffix`` the end of its name.
+    """
+    named = FORMAT_BY_SUFFIX.get(suffix.lower())
+    if named == "latex":
+        return bool(_LATEX_DOCUMENT.search(head)) and not _LATEX_CHAPTER.search(head)
+    if named == "html":
+        return _OWN_REPORT not in head
+    return suffix.lower() != ".xml" or recognise_text(head, suffix) not in ("xml", "text")
 
 
 def _is_bibtex(head: str, after_comments: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from litcheck.documents.formats import misnamed
 from litcheck.findings import Finding, Severity
 from litcheck.rules.model import Case, Needs
 from litcheck.rules.registry import rule
@@ -21,7 +22,8 @@ def unreadable_document(case: Case) -> Iterator[Finding]:
 
     What it means: the file is missing, damaged, encrypted, empty of text, of another format than its name says, or of one that
     is not read. A document that names a file outside of its project, by an absolute path or at an address is not read: nothing
-    there is looked at. Of parts that are missing it is a warning.
+    there is looked at. Of parts that are missing it is a warning, of a file that was read as what it is in spite of
+    its name it is information.
 
     Why: a document that was not read has not been checked, and a report without findings would say the opposite.
 
@@ -32,6 +34,8 @@ def unreadable_document(case: Case) -> Iterator[Finding]:
     if case.document.failure:
         yield unreadable_document.finding(case.document.failure)
         return
+    if found := misnamed(case.document.path, case.document.format):
+        yield unreadable_document.finding(found, severity=Severity.INFO)
     for part in case.document.unread:
         yield unreadable_document.finding(part.reason, severity=Severity.WARNING)
     text = case.document.text

@@ -53,7 +53,9 @@ def _reasons(assessment: Assessment) -> Iterator[tuple[str, str]]:
         yield "no source", "none was asked"
     for lookup in lookups:
         match lookup:
-            case NotFound(source=source, as_of=as_of) if as_of and assessment.evidence.covered:
+            case NotFound(source=source, as_of=as_of) | Found(source=source, as_of=as_of) if (
+                as_of and assessment.evidence.covered
+            ):
                 yield source, f"speaks for the time until {as_of.isoformat()}, and the work may be newer"
             case Found(source=source, records=records) if records and assessment.evidence.covered:
                 yield source, f"speaks for the time until {records[0].fetched_at.date().isoformat()}, and the work is newer"

@@ -19,8 +19,8 @@ def doi_not_registered(case: Case) -> Iterator[Finding]:
     """The DOI is not registered.
 
     What it means: doi.org, or a local index that holds all DOIs of its registry up to a stated date, does not know this DOI.
-    Nothing is said about works that may be newer than that date. Where the work itself was found by its description, its DOI
-    is given.
+    Nothing is said about works that may be newer than that date, nor, by an index, about DOIs under prefixes that other agencies
+    are known to use. Where the work itself was found by its description, its DOI is given.
 
     Why: a DOI that leads nowhere is a slip in most cases, such as a digit exchanged or a line break in the middle; it is also
     a frequent mark of references that were made up.

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
-from litcheck.evidence import Record
 from litcheck.findings import Finding, Severity
 from litcheck.rules.evidencing import evidence_of, noticed
 from litcheck.rules.model import Case, Needs
-from litcheck.rules.notices import PARTLY, REINSTATEMENTS, RETRACTIONS, notices, tell
+from litcheck.rules.notices import PARTLY, is_reinstated, retractions, says_so, tell
 from litcheck.rules.registry import rule
 
 _MARKED = re.compile(r"^\W{0,3}retracted(?: article| paper)?\s{0,2}[:.\])–—-]", re.IGNORECASE)
@@ -33,12 +31,12 @@ def retracted(case: Case) -> Iterator[Finding]:
     """
     for reference, match in noticed(case):
         record = match.record
-        found = notices(record, RETRACTIONS)
+        found = retractions(record)
         by_title = any(_MARKED.match(title) for title in record.titles)
-        if not (found or by_title) or _reinstated(record):
+        if not (found or by_title) or is_reinstated(record):
             continue
         told = "; ".join(tell(notice) for notice in found) or f"its title is registered as “{record.title}”"
-        known = bool(_SAID.search(reference.raw))
+        known = says_so(reference, record, _SAID, _MARKED)
         what = "parts of this work are" if found and all(notice.kind == PARTLY for notice in found) else "this work is"
         yield retracted.finding(
             f"{what} retracted: {told}" + (" (the entry says so)" if known else ""),
@@ -46,10 +44,3 @@ def retracted(case: Case) -> Iterator[Finding]:
             severity=Severity.INFO if known else Severity.ERROR,
             evidence=evidence_of(match, "title", looked=tuple(tell(notice) for notice in found)),
         )
-
-
-def _reinstated(record: Record) -> bool:
-    """Whether the last word of the publisher is that the work stands again."""
-    again = [notice.date or date.min for notice in notices(record, REINSTATEMENTS)]
-    gone = [notice.date or date.min for notice in notices(record, RETRACTIONS)]
-    return bool(again) and max(again) >= max(gone, default=date.min)

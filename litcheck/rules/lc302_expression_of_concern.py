@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from litcheck.findings import Finding, Severity
 from litcheck.rules.evidencing import evidence_of, noticed
 from litcheck.rules.model import Case, Needs
-from litcheck.rules.notices import CONCERNS, RETRACTIONS, notices, tell
+from litcheck.rules.notices import CONCERNS, notices, retractions, tell
 from litcheck.rules.registry import rule
 
 
@@ -15,8 +15,8 @@ from litcheck.rules.registry import rule
 def expression_of_concern(case: Case) -> Iterator[Finding]:
     """The publisher has expressed concern about the work.
 
-    What it means: doubts about the work are being looked into, or were and stay open. A work that was retracted since is only
-    reported as retracted.
+    What it means: doubts about the work are being looked into, or were and stay open. A work that is retracted is only
+    reported as that.
 
     Why: readers should know that what the work says may not stand.
 
@@ -26,7 +26,7 @@ def expression_of_concern(case: Case) -> Iterator[Finding]:
     """
     for reference, match in noticed(case):
         found = notices(match.record, CONCERNS)
-        if found and not notices(match.record, RETRACTIONS):
+        if found and not retractions(match.record):
             told = tuple(tell(notice) for notice in found)
             yield expression_of_concern.finding(
                 f"a notice stands on this work: {'; '.join(told)}",

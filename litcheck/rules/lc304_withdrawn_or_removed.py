@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from litcheck.findings import Finding, Severity
 from litcheck.rules.evidencing import evidence_of, noticed
 from litcheck.rules.model import Case, Needs
-from litcheck.rules.notices import WITHDRAWALS, notices, tell
+from litcheck.rules.notices import WITHDRAWALS, notices, says_so, tell
 from litcheck.rules.registry import rule
 
 _MARKED = re.compile(r"^\W{0,3}(?:withdrawn|removed)(?: article| paper)?\s{0,2}[:.\])–—-]", re.IGNORECASE)
@@ -33,7 +33,7 @@ def withdrawn_or_removed(case: Case) -> Iterator[Finding]:
         if found or by_title:
             told = tuple(tell(notice) for notice in found)
             why = "; ".join(told) or f"its title is registered as “{match.record.title}”"
-            known = bool(_SAID.search(reference.raw))
+            known = says_so(reference, match.record, _SAID, _MARKED)
             yield withdrawn_or_removed.finding(
                 f"this work was withdrawn or removed: {why}",
                 about=reference,

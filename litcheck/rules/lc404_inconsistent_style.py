@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
+from bib.folding import fold
 from bib.model import Reference
 from litcheck.findings import Finding, Severity
 from litcheck.rules.model import Case, Needs
@@ -21,15 +22,16 @@ SURE = 0.8
 _DOI_FORMS = (
     (re.compile(r"https?://dx\.doi\.org/\Z", re.IGNORECASE), "as http://dx.doi.org/…"),
     (re.compile(r"(?:https?://)?(?:www\.)?doi\.org/\Z", re.IGNORECASE), "as https://doi.org/…"),
-    (re.compile(r"\bdoi\s?[:.]?\s?\Z", re.IGNORECASE), "as doi:…"),
+    (re.compile(r"(?<![^\W\d_])doi\s?[:.]?\s?\Z", re.IGNORECASE), "as doi:…"),
     (re.compile(r"(?:\A|[\s(\[.,;])\Z"), "without doi: or https://doi.org/"),
 )
-#: A family name as lists print it, for names in Latin letters.
-_FAMILY = r"[A-Z][^\W\d_]+(?:[\s'’-][A-Z][^\W\d_]+)*"
-#: The first author's name, and how its form is called. The first that fits: "Lee AB, Roy C" holds a comma too.
+#: A family name as lists print it, for names in Latin letters. What has three words and no particle is rather an organisation.
+_FAMILY = r"(?P<family>[A-Z][^\W\d_]+(?:['’-][A-Z][^\W\d_]+)*(?:\s[A-Z][^\W\d_]+(?:['’-][A-Z][^\W\d_]+)*)?)"
+#: The first author's name, and how its form is called. The first that fits: "Lee AB, Roy C" holds a comma too, and in
+#: "Lee III, A. B." no initials stand before it.
 _NAME_FORMS = (
     (re.compile(r"\s?(?:[A-Z]\.[\s-]?){1,4}\s?[A-Z][^\W\d_]+"), "initials first (A. B. Lee)"),
-    (re.compile(rf"\s?{_FAMILY}\s[A-Z]{{1,4}}(?=[,.;]|\Z)"), "the family name first without a comma (Lee AB)"),
+    (re.compile(rf"\s?{_FAMILY}\s[A-Z]{{1,4}}(?=[,.;]|\Z)(?!,\s?[A-Z]\.)"), "the family name first without a comma (Lee AB)"),
     (re.compile(rf"\s?{_FAMILY},\s(?:[A-Z]\.|[A-Z][^\W\d_]+)"), "the family name first and a comma (Lee, A. B.)"),
 )
 
@@ -79,9 +81,10 @@ def _mixed(references: Sequence[Reference], form_of: Callable[[Reference], str],
 
 def _doi_form(reference: Reference) -> str:
     at = reference.raw.lower().find(reference.doi_printed.lower()) if reference.doi_printed else -1
-    if at < 0:
+    begins = reference.doi_printed.find("10.")
+    if at < 0 or begins < 0:
         return ""
-    printed = reference.raw[: at + max(reference.doi_printed.find("10."), 0)]
+    printed = reference.raw[: at + begins]
     return next((form for pattern, form in _DOI_FORMS if pattern.search(printed)), "")
 
 
@@ -89,7 +92,10 @@ def _name_form(reference: Reference) -> str:
     author = next((segment for segment in reference.segments if segment.label == "author"), None)
     if author is None or author.confidence < SURE or not reference.authors or reference.authors[0].is_organisation:
         return ""
-    return next((form for pattern, form in _NAME_FORMS if pattern.match(author.text)), "")
+    found, form = next(((found, form) for pattern, form in _NAME_FORMS if (found := pattern.match(author.text))), (None, ""))
+    family = found.groupdict().get("family") if found else None
+    # Of "VAN DIJK, T." the second word would be initials.
+    return form if family is None or fold(family) == fold(reference.authors[0].full_family) else ""
 
 
 def _year_place(reference: Reference) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from bib.model import Reference
 from litcheck.findings import Finding, Severity
 from litcheck.rules.model import Case, Needs
 from litcheck.rules.registry import rule
@@ -12,6 +14,8 @@ from litcheck.rules.registry import rule
 FIRST_PRINT = 1455
 #: Journals print next year's volumes, and books bear next year's date, from the summer on.
 YEARS_AHEAD = 1
+
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 @rule("LC405", "year-implausible", Severity.WARNING, Needs.DOCUMENT)
@@ -34,10 +38,16 @@ def year_implausible(case: Case) -> Iterator[Finding]:
             continue
         if year > case.today.year + YEARS_AHEAD:
             why = f"which lies in the future: today is {case.today.isoformat()}"
-        elif year < FIRST_PRINT and not reference.original_year:
+        elif year < FIRST_PRINT and not reference.original_year and not _is_of_an_original(reference):
             why = f"before the first printed books of {FIRST_PRINT}"
         else:
             continue
         yield year_implausible.finding(
             f"the entry says {year}, {why}", about=reference, confidence=0.9 * reference.confidence_in("date")
         )
+
+
+def _is_of_an_original(reference: Reference) -> bool:
+    """Whether the year of an edition stands beside the old one: "1274/1981"."""
+    dates = (segment.text for segment in reference.segments if segment.label == "date")
+    return any(int(year) >= FIRST_PRINT for date in dates for year in _YEAR.findall(date))

@@ -22,6 +22,8 @@ MOST_OUT_OF_ORDER = 0.2
 LONGEST_GAP = 50
 
 _LABEL = re.compile(r"\s{0,4}[\[({]?\s?(\d{1,4})\s?(?:[\])}.:]|(?=\s))")
+#: What may stand behind a number whose entry is parted: "12a", "12b".
+_PART = "[a-z]?"
 
 
 @rule("LC407", "numbering", Severity.WARNING, Needs.DOCUMENT)
@@ -30,7 +32,7 @@ def numbering(case: Case) -> Iterator[Finding]:
 
     What it means: in a list whose entries are numbered, two entries bear one number, a number is left out, or an entry stands
     before one with a lower number. A list may begin with any number. Where an entry without a number stands in the gap, or the
-    number stands inside the entry before it, nothing is said: then the list was not split as it is meant.
+    number, or a further list that begins at 1, inside an entry, nothing is said: then the list was not split as it is meant.
 
     Why: citations by number name the wrong work, or none.
 
@@ -56,10 +58,25 @@ def _numbered_lists(case: Case) -> Iterator[list[_Numbered]]:
     by_place = {entry.span: entry for entry in case.entries.values() if entry.span is not None}
     for section in case.sections:
         found = [_Numbered(_number_of(by_place[span]), by_place[span]) for span in section.entries if span in by_place]
-        numbers = [one.number for one in found if one.number is not None]
-        rising = len(longest_rise(numbers))
-        if len(numbers) >= max(FEWEST_ENTRIES, MOST_NUMBERED * len(found)) and rising >= (1 - MOST_OUT_OF_ORDER) * len(numbers):
-            yield found
+        yield from filter(_is_numbered, _counted_from_one(found))
+
+
+def _is_numbered(found: Sequence[_Numbered]) -> bool:
+    numbers = [one.number for one in found if one.number is not None]
+    rising = len(longest_rise(numbers))
+    return len(numbers) >= max(FEWEST_ENTRIES, MOST_NUMBERED * len(found)) and rising >= (1 - MOST_OUT_OF_ORDER) * len(numbers)
+
+
+def _counted_from_one(found: Sequence[_Numbered]) -> Iterator[list[_Numbered]]:
+    """The parts of a list that each count from 1, as below sub-headings; all of it where only one does."""
+    starts = [place for place, one in enumerate(found) if one.number == 1 and _goes_on(found[place:])]
+    for start, end in pairwise([0, *(start for start in starts if start), len(found)]):
+        yield list(found[start:end])
+
+
+def _goes_on(found: Sequence[_Numbered]) -> bool:
+    """Whether 2 and 3 follow, so that a 1 begins a list and is no slip."""
+    return [one.number for one in found[:3]] == [1, 2, 3]
 
 
 def _number_of(entry: Entry) -> int | None:
@@ -74,6 +91,8 @@ def _repeated(numbered: Sequence[_Numbered]) -> Iterator[Finding]:
     for one in numbered:
         if one.number is not None and one.number in first:
             other = first[one.number]
+            if any(_holds_others(entry) for entry in (other, one.entry)):
+                continue
             yield numbering.finding(
                 f"two entries are numbered {one.number}: “{_shown(other)}” and “{_shown(one.entry)}”",
                 references=(one.entry.id, other.id),
@@ -124,12 +143,17 @@ def _left_out(numbered: Sequence[_Numbered]) -> Iterator[Finding]:
 
 def _begins_a_line(number: int, entry: Entry) -> bool:
     """Whether a number begins a line inside an entry: a label so far out of its order that the list was not split there."""
-    return bool(re.search(rf"\n\s{{0,8}}[\[(]?{number}[\]).]\s", entry.raw))
+    return bool(re.search(rf"\n\s{{0,8}}[\[(]?{number}{_PART}[\]).]\s", entry.raw))
+
+
+def _holds_others(entry: Entry) -> bool:
+    """Whether a list that begins at 1 again stands inside an entry, and was not told from it."""
+    return bool(re.search(r"\n\s{0,8}[\[(]?1[\]).]\s.{0,2000}\n\s{0,8}[\[(]?2[\]).]\s", entry.raw, re.DOTALL))
 
 
 def _stands_in(number: int, entry: Entry) -> bool:
     """Whether a number stands in an entry as a label would: then the entry holds another that was not told from it."""
-    return bool(re.search(rf"(?<![\d.,:;/–-])[\[(]?{number}[\]).](?!\d)", entry.raw))
+    return bool(re.search(rf"(?<![\d.,:;/–-])[\[(]?{number}{_PART}[\]).](?!\d)", entry.raw))
 
 
 def _shown(entry: Entry) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 
+from bib.model import Reference
 from litcheck.evidence import Record, Update
 
 #: A retraction of parts of a work; the rest stands.
@@ -20,15 +23,38 @@ def notices(record: Record, kinds: Collection[str]) -> tuple[Update, ...]:
     """The record's notices of these kinds, each notice once: in the publisher's words where several recorded it, for any
     reason that one of them gives.
 
-    A notice that points to itself says nothing about the work.
+    Notices without a DOI are told apart by what they are, their day and their label. A notice that points to itself says nothing
+    about the work.
     """
-    found: dict[str, Update] = {}
+    found: dict[object, Update] = {}
     for update in record.updates:
         if update.kind in kinds and (not update.doi or update.doi != record.doi):
-            known = found.get(update.doi, update)
+            key = update.doi or (update.kind, update.date, update.label)
+            known = found.get(key, update)
             told = update if known.source != "publisher" and update.source == "publisher" else known
-            found[update.doi] = replace(told, reason=known.reason or update.reason)
+            found[key] = replace(told, reason=known.reason or update.reason)
     return tuple(found.values())
+
+
+def retractions(record: Record) -> tuple[Update, ...]:
+    """The record's retractions, none of them where the last word is that the work stands again."""
+    found = notices(record, RETRACTIONS)
+    return () if is_reinstated(record) else found
+
+
+def is_reinstated(record: Record) -> bool:
+    """Whether the work was reinstated, and not retracted since."""
+    again = [notice.date or date.min for notice in notices(record, REINSTATEMENTS)]
+    gone = [notice.date or date.min for notice in notices(record, RETRACTIONS)]
+    return bool(again) and max(again) >= max(gone, default=date.min)
+
+
+def says_so(reference: Reference, record: Record, said: re.Pattern[str], marked: re.Pattern[str]) -> bool:
+    """Whether an entry itself tells of a notice: what is ``said`` stands in it more often than in the title without its mark.
+
+    Titles are about retracted tongues and removed dyes too.
+    """
+    return len(said.findall(reference.raw)) > len(said.findall(marked.sub("", record.title)))
 
 
 def tell(notice: Update) -> str:

@@ -1,4 +1,4 @@
-"""Where in the manuscript a finding is, in the terms of a reader: line, column and the words around it."""
+"""Where in the manuscript a finding is, in the terms of a reader: page, or line and column, and the words around it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def with_places(findings: Sequence[Finding], case: Case) -> tuple[Finding, ...]:
     """``findings`` with their places filled in; those about the whole document have none.
 
     A finding about an entry that is kept in another file is placed there; lines and columns in a text that was made of some
-    source (LaTeX) are those of the source.
+    source (LaTeX) are those of the source. What has pages (PDF) is placed on the one on which the finding begins.
     """
     starts = line_starts(case.document.text)
     return tuple(_placed(finding, case, starts) for finding in findings)
@@ -39,6 +39,7 @@ def _placed(finding: Finding, case: Case, starts: Sequence[int]) -> Finding:
         quote=text[start:end],
         after=text[end : end + AROUND],
         path=path,
+        page=case.document.page_of(start),
     )
     return replace(finding, place=place)
 
@@ -57,7 +58,16 @@ def _placed_elsewhere(finding: Finding, case: Case) -> Finding:
         return finding
     there = case.document.places[id_]
     quote = case.entries[id_].raw
+    path = "" if there.path == case.document.path else there.path
     place = Place(
-        start=there.start, end=there.end, line=there.line, column=there.column, before="", quote=quote, after="", path=there.path
+        start=there.start,
+        end=there.end,
+        line=there.line,
+        column=there.column,
+        before="",
+        quote=quote,
+        after="",
+        path=path,
+        page=there.page,
     )
     return replace(finding, place=place)

@@ -17,15 +17,12 @@ from bib.model import Name, Reference
 from litcheck.evidence import PublicationYear, Record, Relation
 from litcheck.sources.answers import Answer, Terms, UnusableAnswer
 from litcheck.sources.catalogue import ANY, ROWS, Catalogue
+from litcheck.sources.coverage import DATACITE
 from litcheck.sources.json_values import mapping, mappings, text, texts
 from litcheck.sources.pacing import Rate
 
 #: Kinds of works that are mostly registered here and not with Crossref.
 KINDS = frozenset({"article", "dataset", "report", "software", "thesis"})
-
-#: Beginnings of DOIs that are DataCite's by whom they belong to, so that no other registry need be asked first: arXiv, Zenodo,
-#: figshare, Dryad. https://api.datacite.org/prefixes
-PREFIXES = ("10.48550/", "10.5281/", "10.6084/", "10.5061/")
 
 #: DataCite's general types as Crossref's. https://datacite-metadata-schema.readthedocs.io/en/4.6/properties/resourcetype/
 TYPES = {
@@ -75,7 +72,7 @@ class DataCite(Catalogue):
 
     def registers(self, doi: str, agency: str) -> bool:
         """Whether doi.org names DataCite, or the DOI begins as those of its largest repositories."""
-        return agency == "datacite" or (not agency and doi.startswith(PREFIXES))
+        return agency == "datacite" or (not agency and doi.startswith(DATACITE))
 
     async def held(self, ids: Sequence[str]) -> Mapping[str, Record]:
         """The records of up to fifty DOIs."""
@@ -181,7 +178,7 @@ def _relations(value: object, *, preprint: bool) -> tuple[Relation, ...]:
         if id_type != "doi" or not id_ or not kind:
             continue
         id_ = re.sub(r"^https?://(?:dx\.)?doi\.org/", "", id_.lower())
-        if preprint and kind in ("is-version-of", "is-published-in") and not id_.startswith(PREFIXES):
+        if preprint and kind in ("is-version-of", "is-published-in") and not id_.startswith(DATACITE):
             kind = "is-preprint-of"
         relations.append(Relation(kind=kind, id_type="doi", id=id_))
     return tuple(dict.fromkeys(relations))

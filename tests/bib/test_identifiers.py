@@ -56,6 +56,23 @@ def test_a_doi_is_found_in_any_printed_form(text: str, doi: str, printed: str) -
     assert found[1].of(text) == printed
 
 
+@pytest.mark.parametrize(
+    ("text", "doi"),
+    [
+        ("doi:10.1000/j.paid.\u200b2015.01.001 and", "10.1000/j.paid.2015.01.001"),
+        ("10.1000/s12862-\u200b015-\u200b0470-\u200b6)", "10.1000/s12862-015-0470-6"),
+        ("10.1000/(sici)1\u200b096-8628(1996)65:2<104::aid>3.0.co;2-s.", "10.1000/(sici)1096-8628(1996)65:2<104::aid>3.0.co;2-s"),
+        ("10.1000/abc123\u200bGoogle Scholar", "10.1000/abc123"),
+        ("10.1000/abc123\u200b2019. Next", "10.1000/abc123"),
+        ("10.1000/abc123\ufeff", "10.1000/abc123"),
+    ],
+)
+def test_a_doi_goes_on_behind_a_space_without_width(text: str, doi: str) -> None:
+    found = find_doi(text)
+    assert found is not None
+    assert found[0] == doi
+
+
 @pytest.mark.parametrize("text", ["", "no identifier", "version 10.15/3", "10.1000/", "110.1000/abc is a number", "10.12/abc"])
 def test_what_is_no_doi_is_not_found(text: str) -> None:
     assert find_doi(text) is None

@@ -27,6 +27,47 @@ def test_documents_come_sorted_and_from_every_level(tmp_path: Path) -> None:
     assert found(tmp_path) == ["a.bib", "b/a.TXT", "b/z.md", "c/d/e.txt"]
 
 
+def test_every_format_that_is_read_is_found(tmp_path: Path) -> None:
+    names = [f"a.{ending}" for ending in ("bib", "docm", "docx", "epub", "fodt", "htm", "html", "md", "nxml", "odt", "pdf")]
+    write(tmp_path, *names, "a.doc", "a.png", "a.bbl", "a.json")
+    assert found(tmp_path) == names
+    assert walk(tmp_path).passed_over == {".bbl": 1, ".doc": 1, ".json": 1, ".png": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_document"),
+    [
+        ("main.tex", "% a comment\n\\documentclass{article}\n\\input{chapter}", True),
+        ("old.tex", "\\documentstyle[12pt]{article}", True),
+        ("chapter.tex", "\\section{Rivers}\nRivers flow \\citep{lee2020}.", False),
+        ("chapter.tex", "Rivers flow.", False),
+        ("chapter.tex", "\\documentclass[../main.tex]{subfiles}\n\\begin{document}", False),
+        ("article.xml", '<?xml version="1.0"?>\n<article article-type="research-article">', True),
+        ("library.xml", "<xml><records><record>", True),
+        ("build.xml", '<?xml version="1.0"?>\n<project name="x"/>', False),
+        ("empty.xml", "", False),
+        ("page.html", "<!doctype html>\n<html>", True),
+        ("report.html", '<!doctype html>\n<html><head>\n<meta name="generator" content="litcheck 0.1.0">', False),
+    ],
+)
+def test_what_is_no_document_by_itself_is_passed_over(tmp_path: Path, name: str, text: str, is_document: bool) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert found(tmp_path) == [name] * is_document
+    (tmp_path / name).write_text(text, encoding="utf-16")
+    assert found(tmp_path) == [name] * is_document
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "main.tex")
+    assert found(tmp_path) == ["main.tex"]
+
+
+def test_what_word_keeps_beside_an_open_document_is_skipped(tmp_path: Path) -> None:
+    write(tmp_path, "~$paper.docx", "paper.docx")
+    assert found(tmp_path) == ["paper.docx"]
+    assert walk(tmp_path).passed_over == {}
+
+
 def test_hidden_files_and_directories_are_skipped(tmp_path: Path) -> None:
     write(tmp_path, ".hidden.txt", ".git/note.txt", "seen.txt")
     assert found(tmp_path) == ["seen.txt"]

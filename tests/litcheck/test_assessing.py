@@ -81,15 +81,23 @@ def test_a_doi_of_another_agency_is_neither_found_nor_missing() -> None:
     [
         (2024, date(2025, 3, 31), "not-found"),
         (2025, date(2025, 3, 31), "unavailable"),
-        (2025, date(2025, 12, 31), "not-found"),
+        (2025, date(2025, 12, 31), "unavailable"),
+        (2025, date(2026, 3, 31), "not-found"),
         (2026, date(2025, 12, 31), "unavailable"),
         (2026, None, "not-found"),
     ],
 )
 def test_a_work_newer_than_the_source_is_not_missing(year: int, as_of: date | None, status: str) -> None:
     reference = Reference(id="1", raw="", type="article-journal", title=REFERENCE.title, issued=Date(year=year))
-    evidence = Evidence(by_search=(NotFound(source="index", complete=True, as_of=as_of),), covered=True)
-    assert assess(reference, evidence).status == status
+    for answer in (NotFound(source="index", complete=True, as_of=as_of), Found(source="index", records=(OTHER,), as_of=as_of)):
+        assert assess(reference, Evidence(by_search=(answer,), covered=True)).status == status
+
+
+def test_a_source_of_today_outweighs_one_of_a_former_day() -> None:
+    reference = Reference(id="1", raw="", type="article-journal", title=REFERENCE.title, issued=Date(year=2026))
+    old, today = Found(source="index", records=(OTHER,), as_of=date(2025, 3, 31)), Found(source="registry", records=(OTHER,))
+    assert assess(reference, Evidence(by_search=(old,), covered=True)).status == "unavailable"
+    assert assess(reference, Evidence(by_search=(old, today), covered=True)).status == "not-found"
 
 
 def test_the_record_of_the_doi_is_the_outcome_when_it_fits() -> None:

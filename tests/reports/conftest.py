@@ -252,6 +252,24 @@ CHECKED = CheckedDocument(
     citations=CITATIONS,
     findings=FINDINGS,
 )
+#: The same from a PDF: the text on page 2, the list on page 14, its last entry in another file with pages.
+PAGED = replace(
+    CHECKED,
+    path="thesis/chapter one.pdf",
+    format="pdf",
+    findings=tuple(
+        replace(
+            finding,
+            place=finding.place
+            and replace(
+                finding.place,
+                page=2 if finding.place.line < 40 else 14,
+                path="lists/more.pdf" if finding.references == ("r5",) else "",
+            ),
+        )
+        for finding in FINDINGS
+    ),
+)
 NOTE = CheckedDocument(path="note.txt", sha256="e3b0c442", format="text", style="", nothing_to_check=True)
 
 
@@ -334,6 +352,7 @@ def hostile_document(text: str) -> CheckedDocument:
 RUNS: Mapping[str, Run] = {
     "typical": run_of(CHECKED, NOTE),
     "single": run_of(CHECKED),
+    "paged": run_of(PAGED),
     "clean": run_of(replace(CHECKED, references=REFERENCES[1:2], citations=(), findings=())),
     "nothing": run_of(NOTE),
     "empty": run_of(sources=()),

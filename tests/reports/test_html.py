@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from litcheck.findings import Comparison, FindingEvidence
 from litcheck.run import Run
 from reports import render
 from reports.page import page_of
@@ -98,6 +99,22 @@ def test_a_difference_without_a_finding_is_not_called_one(typical_run: Run, run_
     document = replace(typical_run.documents[0], findings=())
     title = page_of(run_with_documents(document)).documents[0].references[0].rows[0]
     assert (title.verdict, title.words) == ("form", "worded differently, no finding")
+
+
+def test_a_finding_about_the_whole_work_does_not_say_that_its_fields_differ(
+    typical_run: Run, run_with_documents: RunMaker
+) -> None:
+    fields = (
+        Comparison(field="title", manuscript="The flight of swifts", record="The Flight of Swifts"),
+        Comparison(field="authors", manuscript="Lee, A.", record="Lee, Ada", score=1.0),
+        Comparison(field="year", manuscript="2019", record="2020"),
+        Comparison(field="doi", manuscript="10.5555/swifts", record=""),
+    )
+    for code, words in {"LC301": ["same", "same", "differs", "not in the record"], "LC203": ["differs"] * 4}.items():
+        evidence = FindingEvidence(source="index", compared=fields)
+        finding = replace(typical_run.documents[0].findings[0], code=code, evidence=evidence)
+        page = page_of(run_with_documents(replace(typical_run.documents[0], findings=(finding,))))
+        assert [row.words for row in page.documents[0].groups[0].findings[0].compared] == words
 
 
 def test_statuses_and_severities_are_words_and_signs(typical_run: Run) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from litcheck.findings import Comparison, Finding, FindingEvidence, Severity
+from litcheck.findings import Comparison, Finding, FindingEvidence, Place, Severity
 from litcheck.run import CheckedDocument, Run
 from reports import render
 from reports.text import render_text
@@ -69,6 +69,16 @@ def test_worst_comes_first_and_codes_stand_together(run_with_documents: RunMaker
         *("2 WARNINGS", "LC502", "one", "four"),
         *("1 NOTE", "LC404", "two"),
     ]
+
+
+def test_the_same_finding_on_several_pages_is_said_once_with_all_of_them(run_with_documents: RunMaker) -> None:
+    found = finding("No citation names this entry.")
+    around = {"start": 0, "end": 1, "line": 7, "column": 492, "before": "", "quote": "a", "after": ""}
+    places = [Place(**around, page=page) for page in (3, 3, 12, 3)]  # type: ignore[arg-type]  # of several types
+    document = document_with(*(replace(found, place=place) for place in places), path="paper.pdf")
+    shown = render_text(run_with_documents(document))
+    assert "  paper.pdf, page 3\n    No citation names this entry.\n    also at page 3 (2 times), page 12\n" in shown
+    assert "492" not in shown
 
 
 def test_values_that_the_message_says_are_not_said_again(run_with_documents: RunMaker) -> None:

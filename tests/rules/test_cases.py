@@ -44,8 +44,9 @@ from litcheck.documents.bibtex import mark_bibtex
 from litcheck.documents.fields import FoundField, with_fields
 from litcheck.documents.html import read_html
 from litcheck.documents.latex import read_latex
-from litcheck.documents.markdown import mark_keys, mark_markdown
+from litcheck.documents.markdown import read_markdown
 from litcheck.documents.model import Document, EntryPlace
+from litcheck.documents.pandoc_keys import mark_keys
 from litcheck.evidence import IDENTIFIERS, Evidence, Found, Identified, Lookup, NotFound, Registration, Unavailable
 from litcheck.findings import Finding
 from litcheck.limits import DEFAULT_LIMITS, Allowance
@@ -136,7 +137,7 @@ def case_of_text(case: Mapping[str, Any]) -> Case:
     document = _document(case["text"], superscripts=_superscripts(case, case["text"]))
     match case.get("format"):
         case "markdown":
-            document = mark_markdown(document)
+            document = read_markdown(document, Allowance(document.path, DEFAULT_LIMITS))
         case "html":
             document = read_html(document.path, case["text"].encode(), Allowance(document.path, DEFAULT_LIMITS))
         case "latex":

@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from lxml import etree
 
 from litcheck.documents.docx.names import VAL, W
-from litcheck.documents.docx.styles import whole_number
-from litcheck.documents.numerals import numeral
+from litcheck.documents.numerals import numeral, whole_number
 
 _WAYS: Mapping[str | None, str] = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
 _SIGNS = "*†‡§"

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from litcheck.documents.docx.names import VAL, W, is_on
-from litcheck.documents.docx.styles import Styles, whole_number
-from litcheck.documents.numerals import numeral
+from litcheck.documents.docx.styles import Styles
+from litcheck.documents.numerals import numeral, whole_number
 
 _LEVELS = 9
 #: A label is never longer than this; what would be is cut.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from litcheck.documents.docx.names import VAL, W, is_on
+from litcheck.documents.numerals import whole_number
 
 #: A run that stands so many half-points above the line is raised; less only evens out how letters sit. A judgement.
 RAISED_FROM = 4
@@ -117,13 +118,6 @@ def numbers_of(properties: etree._Element) -> tuple[str | None, int | None]:
         None if number_id is None else number_id.get(VAL),
         None if level is None else whole_number(level.get(VAL), 0),
     )
-
-
-def whole_number(value: str | None, otherwise: int) -> int:
-    """The number that an attribute holds; ``otherwise`` where it holds none, or one that no document needs."""
-    if value is None or not value.lstrip("-").isdecimal() or len(value) > 9:
-        return otherwise
-    return int(value)
 
 
 def _is_default_paragraph(style: etree._Element) -> bool:

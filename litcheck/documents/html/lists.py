@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from litcheck.documents.html.marks import is_marked
 from litcheck.documents.html.trees import tag_of
+from litcheck.documents.marks import is_marked
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PARAGRAPHS = frozenset({"p", "div", "dd"})

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from litcheck.documents.html.marks import is_marked
 from litcheck.documents.html.trees import tag_of, text_in
+from litcheck.documents.marks import is_marked
 
 _BLOCKS = frozenset({"p", "li", "div", "aside", "section", "dd", "td"})
 #: A mark is a number, a letter or a sign, in brackets or not; what is longer is a sentence that mentions the note.

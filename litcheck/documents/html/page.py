@@ -11,10 +11,10 @@ from urllib.parse import unquote, urldefrag
 from lxml import etree
 
 from litcheck.documents.html.lists import HEADINGS, MarkedList, marked_lists
-from litcheck.documents.html.marks import is_marked
 from litcheck.documents.html.notes import referred_notes
 from litcheck.documents.html.stylesheet import Stylesheet
 from litcheck.documents.html.trees import tag_of
+from litcheck.documents.marks import is_marked
 from litcheck.limits import Allowance
 
 #: Elements whose content a browser does not show as text of the page, or that hold no text of a manuscript.

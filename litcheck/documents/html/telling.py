@@ -9,11 +9,11 @@ from functools import partial
 from lxml import etree
 
 from litcheck.documents.html.lists import HEADINGS
-from litcheck.documents.html.marks import is_marked
 from litcheck.documents.html.numbers import item_numbers
 from litcheck.documents.html.page import Page
 from litcheck.documents.html.stylesheet import Looks
 from litcheck.documents.html.trees import tag_of, text_in
+from litcheck.documents.marks import is_marked
 from litcheck.documents.prose import Prose
 from litcheck.limits import Allowance
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from litcheck.documents.latex.arguments import argument_end, environments
 from litcheck.documents.latex.naming import name_bibliographies, name_folder_and_file, name_input
-from litcheck.documents.latex.pieces import Mark
 from litcheck.documents.latex.streams import Command
+from litcheck.documents.pieces import Mark
 
 if TYPE_CHECKING:
     from litcheck.documents.latex.printer import Printer

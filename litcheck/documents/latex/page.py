@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from litcheck.documents.latex.pieces import Buffer, Mark, Piece
+from litcheck.documents.pieces import Buffer, Mark, Piece
 
 #: What LaTeX prints above a reference list and a summary.
 _HEADING_OF_LIST = "References"

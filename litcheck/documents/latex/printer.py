@@ -16,10 +16,10 @@ from litcheck.documents.latex.commands import HANDLERS
 from litcheck.documents.latex.definitions import Definitions, EndlessDefinition
 from litcheck.documents.latex.formulas import formula_text, raised_text
 from litcheck.documents.latex.page import Page
-from litcheck.documents.latex.pieces import Mark
 from litcheck.documents.latex.streams import Command, SourceFiles, Stream
 from litcheck.documents.latex_keys import command_keys
 from litcheck.documents.model import UnreadPart
+from litcheck.documents.pieces import Mark
 from litcheck.errors import UnreadableDocument
 from litcheck.limits import Allowance
 

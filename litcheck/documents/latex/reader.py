@@ -14,12 +14,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bib.model import Entry
-from bib.newlines import line_and_column, unix_newlines
+from bib.newlines import unix_newlines
 from litcheck.documents.latex.bbl import read_bbl
-from litcheck.documents.latex.pieces import assemble
 from litcheck.documents.latex.printer import Printer
 from litcheck.documents.latex.streams import SourceFiles, Stream
+from litcheck.documents.listed import place_of
 from litcheck.documents.model import Document, EntryPlace
+from litcheck.documents.pieces import assemble
 from litcheck.errors import UnreadableDocument
 from litcheck.limits import Allowance
 
@@ -61,9 +62,8 @@ def _with_list(document: Document, made: Stream, files: SourceFiles) -> Document
     places: dict[str, EntryPlace] = {}
     file = files.known[made.file]
     for entry, span in read_bbl(made.text):
-        line, column = line_and_column(span.start, file.starts)
         entries.append(entry)
-        places[entry.id] = EntryPlace(path=file.path, start=span.start, end=span.end, line=line, column=column)
+        places[entry.id] = place_of(file.path, span, file.starts)
     if not entries:
         return document
     unread = tuple(part for part in document.unread if not part.is_bibliography)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from litcheck.documents.numerals import numeral
+from litcheck.documents.numerals import numeral, whole_number
 from litcheck.documents.odt.names import STYLE, TEXT
 
 _LEVELS = 10
@@ -97,8 +97,3 @@ class Lists:
                         bullet=one.tag == TEXT + "list-level-style-bullet",
                     )
         return levels
-
-
-def whole_number(value: str | None, otherwise: int) -> int:
-    """The number that an attribute holds; ``otherwise`` where it holds none, or one that no document needs."""
-    return int(value) if value is not None and value.isdecimal() and len(value) <= 6 else otherwise

@@ -14,9 +14,10 @@ from lxml import etree
 from bib.model import Reference
 from litcheck.documents.fields import is_managed
 from litcheck.documents.flow import Flow, Layout
+from litcheck.documents.numerals import whole_number
 from litcheck.documents.odt.bibliography import marked_work
 from litcheck.documents.odt.formulas import linear
-from litcheck.documents.odt.lists import Count, Lists, whole_number
+from litcheck.documents.odt.lists import Count, Lists
 from litcheck.documents.odt.names import DRAW, FIELD, HREF, MATH, OFFICE, STYLE, SVG, TABLE, TEXT, XML_ID
 from litcheck.documents.odt.styles import PLAIN, Styles, TextStyle
 from litcheck.limits import Allowance

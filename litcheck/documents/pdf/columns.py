@@ -12,9 +12,11 @@ from litcheck.documents.pdf.lines import Line
 
 #: The gutter between two columns lies in this middle part of the text's width.
 _MIDDLE = (0.25, 0.75)
-#: A column has at least so many lines, which fill it to this share of its width: those of tables and lists of names do not.
+#: A column has at least so many lines, most of which fill it to this share of its width: those of tables and lists of names do
+#: not. Where other pages have two columns, fewer will do: formulas are short.
 _FEWEST_LINES = 5
 _FILLED = 0.7
+_MOST, _ENOUGH = 0.5, 0.2
 #: Lines begin at one edge if their letters do within so many points.
 _SAME_EDGE = 2.0
 #: Columns side by side share this part of their height at least.
@@ -107,18 +109,24 @@ def _gutter(lines: list[Line]) -> float | None:
     return (end + place) / 2 if shared >= _BESIDE and end < place else None
 
 
-def _is_column(lines: list[Line]) -> bool:
+def _is_column(lines: list[Line], share: float = _MOST) -> bool:
     if len(lines) < _FEWEST_LINES:
         return False
-    widths = sorted(line.right - line.left for line in lines)
-    width = max(line.right for line in lines) - min(line.left for line in lines)
-    return widths[len(widths) // 2] >= _FILLED * width
+    # A tenth of the lines may stick out: long addresses and formulas do.
+    tenth = len(lines) // 10
+    width = sorted(line.right for line in lines)[-1 - tenth] - sorted(line.left for line in lines)[tenth]
+    return sum(line.right - line.left >= _FILLED * width for line in lines) >= share * len(lines)
 
 
 def _usual_gutter(lines: list[Line], gutter: float) -> float | None:
-    """The gutter of the other pages, where no more lines of this one cross it than keep to one side."""
-    crossing = sum(line.left < gutter < line.right for line in lines)
-    return gutter if 2 * crossing <= len(lines) else None
+    """The gutter of the other pages, where no more lines of this one cross it than keep to one side, and these are no table."""
+    sides = [[line for line in lines if line.right <= gutter], [line for line in lines if line.left >= gutter]]
+    crossing = len(lines) - sum(map(len, sides))
+    if 2 * crossing > len(lines):
+        return None
+    # A table across the page leaves no column of text on either side, one within a column does.
+    beside = any(len(side) < _FEWEST_LINES or _is_column(side, _ENOUGH) for side in sides)
+    return gutter if beside or not crossing else None
 
 
 def _head(lines: list[Line]) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bib.model import Span
+from litcheck.documents.pages import Pages
 from litcheck.documents.pdf.lines import Line
 from litcheck.documents.pdf.paragraphs import Paragraph
 
@@ -49,11 +50,12 @@ _PLAIN = str.maketrans(
 
 @dataclass(slots=True)
 class Composed:
-    """A document's text so far, and its raised stretches."""
+    """A document's text so far, its raised stretches, and the pages that its lines stand on."""
 
     parts: list[str] = field(default_factory=list)
     length: int = 0
     raised: list[Span] = field(default_factory=list)
+    pages: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, text: str) -> None:
         """Appends to the text."""
@@ -61,8 +63,8 @@ class Composed:
         self.length += len(text)
 
 
-def compose(paragraphs: Sequence[Paragraph]) -> tuple[str, tuple[Span, ...]]:
-    """The document's text, a blank line between its blocks, and the spans of what is raised in it."""
+def compose(paragraphs: Sequence[Paragraph]) -> tuple[str, tuple[Span, ...], Pages]:
+    """The document's text, a blank line between its blocks, the spans of what is raised in it, and the page of everything."""
     words = _words_of(paragraphs)
     composed = Composed()
     before: Paragraph | None = None
@@ -74,10 +76,12 @@ def compose(paragraphs: Sequence[Paragraph]) -> tuple[str, tuple[Span, ...]]:
             _add_line(composed, line, paragraph.lines[n + 1] if n + 1 < len(paragraph.lines) else None, words)
         before = paragraph
     composed.add("\n")
-    return "".join(composed.parts), tuple(composed.raised)
+    return "".join(composed.parts), tuple(composed.raised), Pages(pieces=tuple(composed.pages))
 
 
 def _add_line(composed: Composed, line: Line, below: Line | None, words: _Words) -> None:
+    if not composed.pages or composed.pages[-1][1] != line.page:
+        composed.pages.append((composed.length, line.page))
     text = line.text
     joint = ""
     if below is not None:

@@ -54,7 +54,8 @@ _object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, pdfium.FPDF_TEXTPAGE, ctypes.c_in
 class Line:
     """A line, or a piece of one that stands apart from what is beside it. Points from the lower left of the upright page.
 
-    ``raised`` are stretches of ``text``, half open. ``is_row`` is said of what turned out to be a record of a table.
+    ``raised`` are stretches of ``text``, half open. ``is_row`` is said of what turned out to be a record of a table. ``page`` is
+    counted from 1, 0 until the line has come to stand in a region.
     """
 
     text: str
@@ -66,6 +67,7 @@ class Line:
     size: float
     raised: list[tuple[int, int]] = field(default_factory=list)
     is_row: bool = False
+    page: int = 0
 
 
 class PageLines:
@@ -158,7 +160,7 @@ class PageLines:
         for n in range(pdfium.FPDFText_CountRects(page, start, length)):
             rectangle(page, n, *references)
             box = (left.value, bottom.value, right.value, top.value)
-            if box[0] < box[2] and min(box) > -_FARTHEST and max(box) < _FARTHEST:
+            if -_FARTHEST < box[0] < box[2] < _FARTHEST and -_FARTHEST < box[1] <= box[3] < _FARTHEST:
                 boxes.append(box)
         return boxes
 
@@ -232,7 +234,8 @@ def _wide_gaps(boxes: list[_Box], size: float, text: str) -> list[int]:
     """
     apart = [after[0] - before[2] for before, after in pairwise(boxes)]
     wide = [n for n, gap in enumerate(apart, 1) if gap >= WIDE_GAP * size]
-    if wide and are_alike(apart, size):
+    # Only where each word is drawn for itself are the blanks between words among the gaps.
+    if wide and len(boxes) >= len(text.split()) and are_alike(apart, size):
         wide = []
     if number := _FIRST_NUMBER.match(text):
         near = (n for n in (1, number.end()) if n < len(boxes) and apart[n - 1] > _NUMBER_GAP * size)

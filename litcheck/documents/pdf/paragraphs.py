@@ -48,12 +48,16 @@ class Paragraph:
 
 @dataclass(slots=True)
 class _Stretch:
-    """Lines of one size in one region, and whether their paragraphs hang, open with an indent, or neither."""
+    """Lines of one size in one region, and whether their paragraphs hang, open with an indent, or neither.
+
+    ``labelled`` are the places of lines that open with a number, the next of which is one more or the last of which one less.
+    """
 
     lines: list[Line]
     left: float
     right: float
     layout: Literal["hanging", "indented", "flush"]
+    labelled: frozenset[int]
 
 
 def paragraphs_of(regions: Sequence[Region]) -> list[Paragraph]:
@@ -155,7 +159,7 @@ def _stretches(lines: Sequence[Line], region: Region, steps: dict[int, float], b
 
 def _stretch(lines: list[Line], region: Region, before: _Stretch | None) -> _Stretch:
     left = _left_edge(lines)
-    stretch = _Stretch(lines, left, region.right, "flush")
+    stretch = _Stretch(lines, left, region.right, "flush", _labelled(lines))
     hanging = indented = flush = 0
     for above, below in pairwise(lines):
         was, now = _is_indented(above, left), _is_indented(below, left)
@@ -179,6 +183,11 @@ def _stretch(lines: list[Line], region: Region, before: _Stretch | None) -> _Str
     return stretch
 
 
+def _labelled(lines: Sequence[Line]) -> frozenset[int]:
+    labels = [(n, int(label[1] or label[2])) for n, line in enumerate(lines) if (label := _LABEL.match(line.text))]
+    return frozenset(n for one, other in pairwise(labels) if other[1] == one[1] + 1 for n in (one[0], other[0]))
+
+
 def _left_edge(lines: Sequence[Line]) -> float:
     """Where the leftmost lines begin, a single one that sticks out left aside."""
     lefts = sorted(line.left for line in lines)
@@ -200,7 +209,7 @@ def _parted(stretch: _Stretch, steps: dict[int, float]) -> Iterator[Paragraph]:
     paragraph: Paragraph | None = None
     for n, line in enumerate(stretch.lines):
         above = stretch.lines[n - 1] if n else None
-        if paragraph is None or above is None or _begins(above, line, stretch, steps, paragraph):
+        if paragraph is None or above is None or n in stretch.labelled or _begins(above, line, stretch, steps, paragraph):
             if paragraph:
                 yield paragraph
             paragraph = Paragraph(_kind(line, stretch), [line], _is_indented(line, stretch.left))

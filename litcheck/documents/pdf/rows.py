@@ -69,7 +69,7 @@ def _without_blanks(row: list[Line]) -> list[Line]:
         return row
     gaps = blanks_of([(piece.left, piece.right) for piece in row])
     size = max(piece.size for piece in row)
-    if are_alike(gaps, size):
+    if 2 * sum(" " in piece.text for piece in row) < len(row) and are_alike(gaps, size):
         return [_joined(row)]
     parts = [[row[0]]]
     for gap, piece in zip(gaps, row[1:], strict=True):

@@ -56,7 +56,9 @@ def workplace(directory: Path) -> Iterator[None]:
         raise UnusableIndex(f"Another build is writing to {directory}. Wait for it, or build elsewhere.") from error
     except (OSError, TantivyError) as error:
         kept = "" if created else " The former index is as it was." if is_index(directory) else ""
-        raise UnusableIndex(f"{directory} cannot be written: {error}.{kept}") from error
+        # Tantivy says of a full disk only that one of its threads ended.
+        why = f"{error} (is the disk full?)" if isinstance(error, TantivyError) else str(error)
+        raise UnusableIndex(f"{directory} cannot be written: {why}.{kept}") from error
 
 
 def new_generation(directory: Path) -> Path:

@@ -16,13 +16,14 @@ from bib.model import Reference
 from litcheck.errors import UnusableIndex
 from litcheck.evidence import Found, Lookup, NotFound, Record, Unavailable
 from litcheck.run import SourceUse
-from litcheck.sources.coverage import is_registered_kind
+from litcheck.sources.coverage import is_registered_kind, may_be_elsewhere
 from litcheck.sources.crossref_records import record_from_crossref
 from litcheck.sources.local_index.manifest import read_manifest, valid_generation
 from litcheck.sources.local_index.model import IndexInfo
 from litcheck.sources.local_index.notices import notices_about
 from litcheck.sources.local_index.preparing import clean_doi
 from litcheck.sources.local_index.reduction import STAND_IN
+from litcheck.sources.local_index.retraction_watch import RETRACTION_WATCH
 from litcheck.sources.local_index.schema import TantivyError, TantivyFailures, open_searcher, stored_work
 from litcheck.sources.local_index.search import candidate_query
 
@@ -87,7 +88,10 @@ class LocalIndex:
         )
 
     async def works_by_doi(self, dois: Sequence[str]) -> Mapping[str, Lookup]:
-        """The work of each DOI, or of which it is an alias. A miss is ``NotFound`` only in a complete index."""
+        """The work of each DOI, or of which it is an alias. A miss is ``NotFound`` only in a complete index.
+
+        Even there it is not where other agencies register DOIs under the same prefix.
+        """
         lookups: dict[str, Lookup] = {}
         for number, doi in enumerate(dois, 1):
             lookups[doi] = self._answer_doi(doi)
@@ -118,11 +122,16 @@ class LocalIndex:
                     query = tantivy.Query.term_query(self._schema, field, known, "basic")
                     for _, address in self._searcher.search(query, 1, count=False).hits:
                         if record := self._record(address):
-                            return Found(source=self._name, records=(record,))
+                            return self._found((record,))
         except TantivyError as failure:
             return self._damaged(failure)
         if not self.complete:
             return Unavailable(source=self._name, reason="the index is not declared complete; what it lacks may still exist")
+        if may_be_elsewhere(known):
+            prefix = known.partition("/")[0]
+            return Unavailable(
+                source=self._name, reason=f"DOIs under {prefix} are registered with other agencies too, and it need not hold them"
+            )
         return self._missing()
 
     def _answer_description(self, reference: Reference) -> Lookup:
@@ -134,19 +143,26 @@ class LocalIndex:
                 records = tuple([record for record in worth if record is not None])
         except TantivyError as failure:
             return self._damaged(failure)
-        return Found(source=self._name, records=records) if records else self._missing()
+        return self._found(records) if records else self._missing()
 
     def _record(self, address: tantivy.DocAddress) -> Record | None:
-        """The record of a document with the notices about its work, ``None`` for a stand-in where these do not count."""
+        """The record of a document with the notices about its work, ``None`` for a stand-in where these do not count.
+
+        A stand-in names the table that it is from as its source, since the index's own registry never said so.
+        """
         work = stored_work(self._searcher.doc(address))
         stands_in = STAND_IN in work
         if stands_in and not self._stand_ins:
             return None
-        record = record_from_crossref(work, source=self._name, url="", fetched_at=self._fetched_at)
+        source = RETRACTION_WATCH if stands_in else self._name
+        record = record_from_crossref(work, source=source, url="", fetched_at=self._fetched_at)
         if self._info.retractions is None:
             return record
         notices = notices_about((record.doi, *record.aliases), self._schema, self._searcher)
         return replace(record, updates=(*record.updates, *notices), curated=not stands_in)
+
+    def _found(self, records: tuple[Record, ...]) -> Found:
+        return Found(source=self._name, records=records, as_of=self._info.as_of)
 
     def _missing(self) -> NotFound:
         return NotFound(source=self._name, complete=self.complete, as_of=self._info.as_of)

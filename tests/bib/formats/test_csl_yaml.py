@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,10 +103,8 @@ def test_a_text_without_a_list_holds_nothing(text: str) -> None:
 def test_aliases_that_multiply_are_refused_at_once() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
-    began = time.monotonic()
     with pytest.raises(UnusableYaml, match="aliases"):
         yaml_value(yaml_node("\n".join(lines)))
-    assert time.monotonic() - began < 20
 
 
 def test_nothing_is_made_of_tags_and_types() -> None:

@@ -262,3 +262,21 @@ def test_a_line_that_only_looks_like_it_stays() -> None:
     )
     assert "20 of 18" in found(text)[-1]
     assert not only(text).interruptions
+
+
+def test_numbers_that_begin_again_below_a_sub_heading_are_entries() -> None:
+    numbered = [f"{n}. {entry}" for n, entry in enumerate((*ENTRIES, *ENTRIES)[:4], 1)]
+    text = (
+        f"{BODY}References\n\nPrimary sources\n\n"
+        + "\n".join(numbered)
+        + "\n\nSecondary sources\n\n"
+        + "\n".join(numbered)
+        + "\n"
+    )
+    assert found(text) == numbered * 2
+
+
+def test_numbers_in_an_entry_that_count_from_one_begin_nothing() -> None:
+    numbered = [f"{n}. {entry}" for n, entry in enumerate((*ENTRIES, *ENTRIES)[:4], 1)]
+    text = f"{BODY}References\n\n" + "\n".join(numbered) + "\n1. in two parts\n2. with maps\n3. and an index\n"
+    assert len(found(text)) == 4

@@ -13,8 +13,10 @@ import yaml
 from bib.model import Date, Name, ParseFailure, Reference, Span
 from bib.sections import ReferenceSection
 from litcheck.citations import Citation, Link, find_citations
-from litcheck.documents.markdown import mark_keys, mark_markdown
+from litcheck.documents.markdown import read_markdown
 from litcheck.documents.model import CitationKey, Document
+from litcheck.documents.pandoc_keys import mark_keys
+from litcheck.limits import DEFAULT_LIMITS, Allowance
 from tests.litcheck.citations.signs import SIGNS, told_of
 
 HERE = Path(__file__).parent
@@ -78,14 +80,16 @@ def test_author_year(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", NUMERIC["cases"], ids=lambda case: case["text"][:60])
 def test_numeric(case: dict[str, Any]) -> None:
-    mark = mark_markdown if case.get("format") == "markdown" else mark_keys
-    found = find_citations(mark(document(case["text"])), (), NUMBERED)
+    given = document(case["text"])
+    is_markdown = case.get("format") == "markdown"
+    read = read_markdown(given, Allowance("-", DEFAULT_LIMITS)) if is_markdown else mark_keys(given)
+    found = find_citations(read, (), NUMBERED)
     texts: dict[Span, list[str]] = {}
     for citation in found:
         assert citation.references == ((str(citation.number),) if citation.number in range(1, 13) else ())
         texts.setdefault(citation.span, [f"{citation.text}:"]).append(str(citation.number))
     assert [" ".join(parts) for parts in texts.values()] == case["finds"]
-    assert all(citation.span.of(case["text"]) == citation.text for citation in found)
+    assert all(citation.span.of(read.text) == citation.text for citation in found)
 
 
 def test_nothing_inside_the_list_is_a_citation_and_text_after_it_is_read() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from litcheck.documents.numerals import numeral
+from litcheck.documents.numerals import numeral, whole_number
 
 
 @pytest.mark.parametrize(
@@ -12,3 +12,23 @@ from litcheck.documents.numerals import numeral
 )
 def test_numbers_as_lists_print_them(number: int, way: str, written: str) -> None:
     assert numeral(number, way) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        ("7", 7),
+        ("-7", -7),
+        ("007", 7),
+        (None, 3),
+        ("", 3),
+        ("-", 3),
+        ("--1", 3),
+        ("1.5", 3),
+        ("²", 3),
+        ("9" * 10, 3),
+        ("9" * 9999, 3),
+    ],
+)
+def test_numbers_that_attributes_hold(value: str | None, number: int) -> None:
+    assert whole_number(value, 3) == number

@@ -221,7 +221,7 @@ def test_too_large_files_are_not_read(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("Müller [@lee2020]\r\n".encode()), encoding="ascii"))
     document = read_document("-")
-    assert (document.path, document.text, document.format) == ("-", "Müller [@lee2020]\r\n", "markdown")
+    assert (document.path, document.text, document.format) == ("-", "Müller [@lee2020]\n", "markdown")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
     assert "Standard input is empty" in refusal("-")
 

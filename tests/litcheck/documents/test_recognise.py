@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litcheck.documents.formats import FORMATS
+from litcheck.documents.formats import FORMATS, misnamed
 from litcheck.documents.recognise import recognise_bytes, recognise_text
 
 
@@ -78,6 +78,8 @@ JATS = '<?xml version="1.0"?>\n<!DOCTYPE article PUBLIC "-//NLM//DTD JATS">\n<ar
         ("<!DOCTYPE html>\n<html>", ".txt", "html"),
         ("<!-- x -->\n<html lang='en'>", "", "html"),
         ('<?xml version="1.0"?><html xmlns="x">', "", "html"),
+        ("<h1>Rivers</h1>\n<p>They flow.</p>", ".HTM", "html"),
+        ("Rivers, and <i>all</i> that.", ".html", "text"),
         (JATS, "", "jats"),
         ('<article article-type="research-article">', "", "jats"),
         ('<?xml version="1.0"?>\n<ref-list xmlns:xlink="x">\n<ref id="a">', "", "jats"),
@@ -155,3 +157,29 @@ def test_every_format_without_a_reader_says_what_to_do() -> None:
         *("text", "markdown", "latex", "lines", "bibtex", "ris", "nbib", "csl-json", "csl-yaml", "endnote", "jats", "docx"),
         *("odt", "rtf", "html", "epub", "pdf"),
     }
+
+
+@pytest.mark.parametrize(
+    ("path", "format_name", "said"),
+    [
+        ("paper.txt", "docx", "paper.txt is a Word document (DOCX), whatever its name says, and was read as that"),
+        ("a.b/paper.pdf", "html", "a.b/paper.pdf is a web page (HTML)"),
+        ("paper.pdf", "text", "paper.pdf is plain text"),
+        ("paper.doc", "rtf", "paper.doc is a Rich Text document (RTF)"),
+        ("paper.docx", "odt", "paper.docx is an OpenDocument text (ODT)"),
+        ("refs.bib", "ris", "refs.bib is RIS"),
+        ("refs.txt", "ris", ""),
+        ("paper.txt", "markdown", ""),
+        ("paper.tex", "text", ""),
+        ("paper.DOCX", "docx", ""),
+        ("paper.htm", "html", ""),
+        ("paper.xml", "jats", ""),
+        ("paper", "docx", ""),
+        ("list.bib", "lines", ""),
+        ("paper.docx", "unreadable", ""),
+    ],
+)
+def test_a_wrong_name_is_said(path: str, format_name: str, said: str) -> None:
+    told = misnamed(path, format_name)
+    assert told.startswith(said)
+    assert bool(told) == bool(said)

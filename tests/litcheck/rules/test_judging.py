@@ -12,6 +12,7 @@ from bib.model import Reference, Span
 from litcheck.assessing import assess
 from litcheck.citations.model import Citation
 from litcheck.documents.model import Document, EntryPlace
+from litcheck.documents.pages import Pages
 from litcheck.evidence import Evidence
 from litcheck.findings import Finding, FindingEvidence, Severity
 from litcheck.rules.judging import judge_by
@@ -132,6 +133,19 @@ def test_a_place_shows_line_column_and_the_words_around() -> None:
     assert place.after == "\n"
 
 
+def test_a_place_in_a_file_with_pages_has_the_one_on_which_the_finding_begins() -> None:
+    paged = case()
+    entry = TEXT.index("Roy, B.")
+    # The last words of the second entry stand on the next page.
+    pages = Pages(pieces=((0, 1), (entry - 3, 2), (entry + 8, 3)))
+    paged = replace(paged, document=replace(paged.document, pages=pages))
+    found = judge_by([says("LC201", entries=("2",)), says("LC501", citations=(0,)), says("LC002")], paged)
+    assert [(f.code, f.place and f.place.page) for f in found] == [("LC002", None), ("LC501", 1), ("LC201", 2)]
+    unpaged = judge_by([says("LC201", entries=("2",))], case())[0].place
+    assert unpaged
+    assert unpaged.page is None
+
+
 def test_a_finding_about_the_whole_document_has_no_place() -> None:
     assert judge_by([says("LC002")], case())[0].place is None
 
@@ -186,14 +200,15 @@ def test_a_finding_about_an_entry_of_another_file_is_placed_there() -> None:
     listed = [replace(assessment, reference=replace(assessment.reference, span=None)) for assessment in given.assessments]
     places = {
         "1": EntryPlace(path="b.bib", start=40, end=63, line=4, column=3),
-        "2": EntryPlace(path="a.bib", start=0, end=22, line=1, column=1),
+        "2": EntryPlace(path="a.pdf", start=0, end=22, line=1, column=1, page=6),
     }
     kept = replace(given, document=replace(given.document, places=places), assessments=tuple(listed))
     rules = [says("LC201", entries=("1",)), says("LC202", entries=("2",)), says("LC501", citations=(0,)), says("LC002")]
     found = judge_by(rules, kept)
     assert [(f.code, f.start, f.place and (f.place.path, f.place.line, f.place.column, f.place.quote)) for f in found] == [
         ("LC002", None, None),
-        ("LC202", None, ("a.bib", 1, 1, "Roy, B. (2021). Fish.")),
+        ("LC202", None, ("a.pdf", 1, 1, "Roy, B. (2021). Fish.")),
         ("LC201", None, ("b.bib", 4, 3, "Lee, A. (2020). Crabs.")),
         ("LC501", 7, ("", 1, 8, "Lee, 2020")),
     ]
+    assert [f.place and f.place.page for f in found] == [None, 6, None, None]

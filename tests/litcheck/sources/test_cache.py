@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from litcheck.evidence import Found, NotFound, Registration
+from litcheck.sources import cache_file
 from litcheck.sources.cache import EMPTY_SEARCH_AGE, FOUND_AGE, MISSING_AGE, RecordCache
 from litcheck.sources.cache_file import VERSION, default_path
 from tests.made_up_works import made_up_work
@@ -213,6 +214,8 @@ def test_what_a_locked_file_holds_can_still_be_read(
 
 
 def write_many(path: Path, first: int) -> None:
+    # On a machine that does much else, three writers may wait for each other longer than a user would.
+    cache_file.PATIENCE = 60
     with RecordCache(path) as cache:
         for number in range(first, first + 100):
             cache.keep_works("crossref", API, {f"10.5555/work.{number}": made_up_work(number)})

@@ -209,7 +209,7 @@ def test_a_work_that_the_index_lacks_is_told_of_by_the_table(tmp_path: Path) -> 
 
     assert (found.title, found.containers, found.year) == ("Observations of marsh plant number 2", ("Journal of Marshes",), 2009)
     assert [name.family for name in found.authors] == ["Author2", "van Second"]
-    assert not found.curated
+    assert (found.source, found.curated) == ("retraction-watch", False)
     assert (nameless.titles, nameless.authors, nameless.containers, nameless.years) == ((), (), (), ())
     assert nameless.updates[0].kind == "retraction"
 

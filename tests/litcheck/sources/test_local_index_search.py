@@ -132,6 +132,14 @@ def test_a_miss_in_any_other_index_means_nothing(indexes: dict[bool, LocalIndex]
     assert "not declared complete" in answer.reason
 
 
+@pytest.mark.parametrize("doi", ["10.48550/arxiv.1706.03762", "10.5281/zenodo.1", "10.3969/j.issn.1000-0000.2014.04.001"])
+def test_a_complete_index_does_not_speak_for_other_agencies(index: LocalIndex, doi: str) -> None:
+    answer = asyncio.run(index.works_by_doi([doi]))[doi]
+
+    assert isinstance(answer, Unavailable)
+    assert doi.partition("/")[0] in answer.reason
+
+
 def test_every_doi_of_many_gets_its_answer(index: LocalIndex) -> None:
     wanted = [f"10.2000/{n}" for n in range(200)]
 

@@ -66,7 +66,19 @@ finding = st.builds(
     end=maybe_offset,
     evidence=evidence,
     fix=st.none() | st.builds(Fix, description=text, replacement=text, start=maybe_offset, end=maybe_offset, safe=st.booleans()),
-    place=st.none() | st.builds(Place, start=offset, end=offset, line=offset, column=offset, before=text, quote=text, after=text),
+    place=st.none()
+    | st.builds(
+        Place,
+        start=offset,
+        end=offset,
+        line=offset,
+        column=offset,
+        before=text,
+        quote=text,
+        after=text,
+        path=text,
+        page=st.none() | offset,
+    ),
     fingerprint=text,
 )
 reference = st.builds(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,10 @@ import duckdb
 import pytest
 
 from litcheck.errors import UnusableDatabase
-from litcheck.findings import Severity
+from litcheck.findings import Finding, Severity
 from litcheck.store import Store
 from litcheck.store.schema import Migration, SchemaError, migrate, schema_version, shipped_migrations
+from litcheck.store.writing import write_run
 
 FIRST = Migration(version=1, name="first", sql="CREATE TABLE a (x INTEGER); INSERT INTO a VALUES (1)")
 SECOND = Migration(version=2, name="second", sql="ALTER TABLE a ADD COLUMN y INTEGER; UPDATE a SET y = x + 1")
@@ -96,7 +98,7 @@ def _ask(database: Path, sql: str) -> list[Any]:
          [("a.txt", 1, 0, 0, 0), ("b.txt", 0, 0, 0, 0)]),
         ("SELECT path, line, column_number, severity, code, quote, fix FROM open_findings",
          [("a.txt", 7, 3, "error", "LC301", "Soil", "Cite another work.")]),
-        ("SELECT path, place_path FROM open_findings", [("a.txt", "a.txt")]),
+        ("SELECT path, place_path, page FROM open_findings", [("a.txt", "a.txt", None)]),
         ("SELECT code, severity, findings, documents FROM findings_by_code", [("LC301", "error", 1, 1)]),
         ("FROM references_by_status",
          [("a.txt", "differs", 1), ("a.txt", "not-found", 1), ("b.txt", "not-found", 1), ("b.txt", "verified", 1)]),
@@ -108,6 +110,33 @@ def _ask(database: Path, sql: str) -> list[Any]:
 )  # fmt: skip
 def test_views_answer_from_the_newest_run_of_each_document(corpus: Path, sql: str, answer: list[Any]) -> None:
     assert _ask(corpus, sql) == answer
+
+
+def test_findings_in_pages_come_in_their_order_and_others_by_line(make: Any, database: Path) -> None:
+    def at(line: int, page: int | None) -> Finding:
+        found: Finding = make.finding(fingerprint=f"{page}, {line}")
+        assert found.place
+        return replace(found, place=replace(found.place, line=line, page=page))
+
+    paged = make.document("b.pdf", at(9, 2), at(3, 12), at(7, 2))
+    with Store(database) as store:
+        store.save_run(make.run("one", paged, make.document("a.txt", at(9, None), at(3, None))))
+    assert _ask(database, "SELECT path, page, line FROM open_findings") == [
+        *(("a.txt", None, 3), ("a.txt", None, 9)),
+        *(("b.pdf", 2, 7), ("b.pdf", 2, 9), ("b.pdf", 12, 3)),
+    ]
+
+
+def test_runs_of_a_database_from_before_pages_are_read_and_have_none(make: Any, database: Path) -> None:
+    with duckdb.connect(database) as connection:
+        migrate(connection, shipped_migrations()[:4])
+        write_run(connection, make.run("old", make.document("a.txt", make.finding())))
+        connection.execute("UPDATE finding SET place = json_merge_patch(place, '{\"page\": null}')")
+        assert connection.execute("SELECT place -> '$.page' FROM finding").fetchall() == [(None,)]
+    with Store(database) as store:
+        run = store.load_run("old")
+    assert run.documents[0].findings == (make.finding(),)
+    assert _ask(database, "SELECT line, page FROM latest_finding") == [(7, None)]
 
 
 def test_a_dismissed_finding_is_no_longer_open(make: Any, corpus: Path) -> None:

@@ -6,7 +6,6 @@ import json
 import shutil
 import stat
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -139,11 +138,9 @@ FAILURES = {
 @pytest.mark.parametrize(("script", "said"), FAILURES.values(), ids=FAILURES)
 def test_a_program_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, said: str) -> None:
     fake(tmp_path, monkeypatch, script)
-    began = time.monotonic()
     with pytest.raises(UnreadableDocument, match=said) as raised:
         read_document(write(tmp_path, "paper.org", ORG), limits=Limits(max_seconds=2, max_unpacked_mb=2))
     assert "paper.org" in str(raised.value)
-    assert time.monotonic() - began < 20
 
 
 @needs_scripts

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-
-from lxml import etree
+from typing import Protocol
 
 from bib.wordlists import lines_of
 
@@ -36,7 +35,14 @@ def _kinds(name: str) -> tuple[tuple[str, frozenset[str], re.Pattern[str] | None
     )
 
 
-def is_marked(element: etree._Element, name: str) -> bool:
+class Element(Protocol):
+    """What has attributes: an element of a page, or a division of Markdown."""
+
+    def get(self, name: str, /) -> str | None:
+        """The value of an attribute."""
+
+
+def is_marked(element: Element, name: str) -> bool:
     """Whether an attribute of the element says that it is what the list ``name`` names."""
     for attribute, values, numbered in _kinds(name):
         value = element.get(attribute)

@@ -1,4 +1,4 @@
-"""What a LaTeX document prints, piece by piece, each with its place in the source; put together into a text."""
+"""What the source of a document prints, piece by piece, each with its place in the source; put together into a text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bib.formats.entries import unlike
 from bib.model import Span
 from bib.sections import ReferenceSection
 from litcheck.documents.latex_keys import command_keys
-from litcheck.documents.model import CitationKey
+from litcheck.documents.model import CitationKey, CitationLink
 from litcheck.documents.origins import Origins, SourceFile
 
 
@@ -22,7 +22,15 @@ class Mark(Enum):
     LOWER = auto()
     """The beginning and the end of a raised run."""
     CITE = auto()
-    """A command that cites, as it stands in the source."""
+    """A command of LaTeX that cites, as it stands in the source."""
+    KEY = auto()
+    BARE_KEY = auto()
+    """A key of Pandoc that cites (the piece's key), with brackets around it or without."""
+    LINK = auto()
+    LINK_END = auto()
+    """The beginning and the end of a link to an entry of a reference list (the piece's key is the entry's)."""
+    BREAK = auto()
+    """The end of a line of the source that need not be one of the text."""
     LIST = auto()
     ENTRY = auto()
     LIST_END = auto()
@@ -62,6 +70,8 @@ class Buffer:
         if before is None or before.text.endswith(ending):
             return
         if before.text.endswith("\n"):
+            if at > 1 and self.pieces[at - 2].text.endswith("\n"):
+                return
             ending = "\n"
         self.add(Piece(ending, before.file, before.end, before.end))
 
@@ -98,6 +108,8 @@ class Printed:
     keys: tuple[CitationKey, ...]
     sections: tuple[ReferenceSection, ...]
     entry_ids: tuple[str, ...]
+    links: tuple[CitationLink, ...]
+    breaks: tuple[int, ...]
 
 
 def assemble(pieces: Sequence[Piece], files: Sequence[SourceFile]) -> Printed:
@@ -108,6 +120,9 @@ def assemble(pieces: Sequence[Piece], files: Sequence[SourceFile]) -> Printed:
     keys: list[CitationKey] = []
     lists: list[_List] = []
     raising: list[int] = []
+    links: list[CitationLink] = []
+    linking: list[tuple[int, str]] = []
+    breaks: list[int] = []
     at = 0
     for piece in pieces:
         match piece.mark:
@@ -116,12 +131,25 @@ def assemble(pieces: Sequence[Piece], files: Sequence[SourceFile]) -> Printed:
             case Mark.LOWER if raising:
                 begun = raising.pop()
                 if begun < at and not raising:
+                    # "^1^^,^^2^" are three runs, and one to the reader.
+                    begun = raised.pop().start if raised and raised[-1].end == begun else begun
                     raised.append(Span(begun, at))
             case Mark.CITE:
                 found = command_keys(piece.text, 0)
                 keys += (
                     CitationKey(span=Span(at + k.span.start, at + k.span.end), key=k.key) for k in (found[0] if found else ())
                 )
+            case Mark.KEY | Mark.BARE_KEY:
+                span = Span(at, at + len(piece.text))
+                keys.append(CitationKey(span=span, key=piece.key, bare=piece.mark is Mark.BARE_KEY))
+            case Mark.LINK:
+                linking.append((at, piece.key))
+            case Mark.LINK_END if linking:
+                begun, key = linking.pop()
+                if begun < at:
+                    links.append(CitationLink(span=Span(begun, at), references=(key,)))
+            case Mark.BREAK:
+                breaks.append(at)
             case Mark.LIST:
                 lists.append(_List(at))
             case Mark.ENTRY if lists:
@@ -149,6 +177,8 @@ def assemble(pieces: Sequence[Piece], files: Sequence[SourceFile]) -> Printed:
         keys=tuple(keys),
         sections=sections,
         entry_ids=ids,
+        links=tuple(sorted(links, key=lambda link: link.span)),
+        breaks=tuple(breaks),
     )
 
 
@@ -184,7 +214,11 @@ def _sections(text: str, lists: Sequence[_List]) -> tuple[tuple[ReferenceSection
         if entries:
             heading = _trimmed(text, one.start, min(text.find("\n", one.start), entries[0].start))
             sections.append(
-                ReferenceSection(span=Span(one.start, entries[-1].end), heading=heading or None, entries=tuple(entries))
+                ReferenceSection(
+                    span=Span(one.start, entries[-1].end),
+                    heading=heading if heading.start < heading.end else None,
+                    entries=tuple(entries),
+                )
             )
     return tuple(sections), tuple(ids)
 
