@@ -18,6 +18,7 @@ _LONGEST_HEADING = 120
 _ENDS_SENTENCE = (".", ":", ";", "?", ",", ")")
 #: What the lists of all shared manuscripts that cite by number begin their entries with.
 _LABEL = re.compile(r"\d{1,3}\. ")
+_WORD = re.compile(r"[^\W\d_]{2}")
 #: One in so many manuscripts of a sample cites by raised numbers.
 _RAISED = 3
 
@@ -120,7 +121,12 @@ def _read(path: Path, facts: dict[str, Any]) -> Manuscript:
 def _blocks(text: str, facts: dict[str, Any]) -> Iterator[Block]:
     raised = [(start, end) for start, end in facts["sup_spans"]]
     links = [Cited(one["start"], one["end"], tuple(one["rids"])) for one in facts["citations"] if len(one["rids"]) == 1]
-    groups = [Cited(one["start"], one["end"], (*one["rids"], *one["implied_rids"])) for one in facts["groups"]]
+    # A few groups of numbers take in the words between two of them, as no field would.
+    groups = [
+        Cited(one["start"], one["end"], (*one["rids"], *one["implied_rids"]))
+        for one in facts["groups"]
+        if facts["style"] == "AY" or not _WORD.search(one["text"])
+    ]
     entries = {text.rfind("\n", 0, entry["start"]) + 1: entry["rid"] for entry in facts["references"]}
     rows: list[Run] = []
     for match in re.finditer(r"[^\r\n]+", text):
