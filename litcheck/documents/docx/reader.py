@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import re
 from collections.abc import Iterator
@@ -17,9 +16,10 @@ from litcheck.documents.docx.numbering import Numbering
 from litcheck.documents.docx.sources import SOURCES, read_sources
 from litcheck.documents.docx.story import Story
 from litcheck.documents.docx.styles import Styles
-from litcheck.documents.fields import FoundField, managed_bookmarks, with_fields
+from litcheck.documents.fields import managed_bookmarks
 from litcheck.documents.flow import Flow
 from litcheck.documents.model import Document
+from litcheck.documents.word_processor import document_of
 from litcheck.documents.xml_trees import parse_xml
 from litcheck.documents.zip_parts import ZipParts
 from litcheck.errors import UnreadableDocument
@@ -55,20 +55,8 @@ def read_docx(path: str, data: bytes, allowance: Allowance) -> Document:
         allowance,
     )
     story.read(body)
-    flowed = flow.finish()
-    if not flowed.text or flowed.text.isspace():
-        raise UnreadableDocument(f"{path} holds no text. If its pages are pictures, recognise their text (OCR) and check that.")
-    document = Document(
-        path=path,
-        sha256=hashlib.sha256(data).hexdigest(),
-        format="docx",
-        text=flowed.text,
-        superscripts=flowed.superscripts,
-    )
-    if not story.managed:
-        return document
-    found = [FoundField(one.instruction, one.data, flowed.between(one.begins, one.ends)) for one in story.managed]
-    return with_fields(document, found, flowed.paragraphs, parts.sources())
+    sources = parts.sources() if story.managed else {}
+    return document_of(path, data, flow.finish(), story.managed, sources, format_name="docx")
 
 
 class _Parts:

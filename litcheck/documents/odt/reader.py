@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 
 from lxml import etree
 
-from litcheck.documents.fields import FoundField, managed_bookmarks, with_fields
+from litcheck.documents.fields import managed_bookmarks
 from litcheck.documents.flow import Flow
 from litcheck.documents.model import Document
 from litcheck.documents.odt.formulas import linear
@@ -15,6 +14,7 @@ from litcheck.documents.odt.lists import Lists
 from litcheck.documents.odt.names import MATH, META, OFFICE
 from litcheck.documents.odt.story import Story
 from litcheck.documents.odt.styles import Styles
+from litcheck.documents.word_processor import document_of
 from litcheck.documents.xml_trees import parse_xml
 from litcheck.documents.zip_parts import ZipParts
 from litcheck.errors import UnreadableDocument
@@ -66,20 +66,7 @@ def _read(
     flow = Flow(allowance)
     story = Story(flow, Styles(roots), Lists(roots), managed_bookmarks(_properties(roots)), formula, allowance)
     story.read(body)
-    flowed = flow.finish()
-    if not flowed.text:
-        raise UnreadableDocument(f"{path} holds no text. If its pages are pictures, recognise their text (OCR) and check that.")
-    document = Document(
-        path=path,
-        sha256=hashlib.sha256(data).hexdigest(),
-        format="odt",
-        text=flowed.text,
-        superscripts=flowed.superscripts,
-    )
-    if not story.managed:
-        return document
-    found = [FoundField(instruction, (), flowed.between(begins, ends)) for instruction, begins, ends in story.managed]
-    return with_fields(document, found, flowed.paragraphs, story.works)
+    return document_of(path, data, flow.finish(), story.managed, story.works, format_name="odt")
 
 
 def _properties(roots: Iterable[etree._Element]) -> list[tuple[str, str]]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bib.wordlists import lines_of
-from litcheck.documents.fields import FoundField, with_fields
 from litcheck.documents.flow import Flow
 from litcheck.documents.model import Document
 from litcheck.documents.rtf import code_pages
 from litcheck.documents.rtf.groups import Closing, Font, Group, Role
 from litcheck.documents.rtf.story import Story
 from litcheck.documents.rtf.tokens import Token, Tokens
+from litcheck.documents.word_processor import document_of
 from litcheck.errors import UnreadableDocument
 from litcheck.limits import Allowance
 
@@ -50,20 +49,7 @@ def read_rtf(path: str, data: bytes, allowance: Allowance) -> Document:
     flow = Flow(allowance)
     reader = _Reader(path, data, flow, allowance)
     reader.read()
-    flowed = flow.finish()
-    if not flowed.text:
-        raise UnreadableDocument(f"{path} holds no text. If its pages are pictures, recognise their text (OCR) and check that.")
-    document = Document(
-        path=path,
-        sha256=hashlib.sha256(data).hexdigest(),
-        format="rtf",
-        text=flowed.text,
-        superscripts=flowed.superscripts,
-    )
-    if not reader.story.managed:
-        return document
-    found = [FoundField(text, kept, flowed.between(begins, ends)) for text, kept, begins, ends in reader.story.managed]
-    return with_fields(document, found, flowed.paragraphs, {})
+    return document_of(path, data, flow.finish(), reader.story.managed, {}, format_name="rtf")
 
 
 class _Reader:
