@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bib.model import Entry, ParseFailure, Reference
+from litcheck.documents.load import name_in_messages
 from litcheck.documents.model import Document
 from litcheck.errors import UnreadableDocument
 
@@ -20,7 +21,7 @@ def mark_listed(
     ``advice`` says what to do where there is none.
     """
     if not any(isinstance(entry, Reference) for entry in entries):
-        raise UnreadableDocument(f"{document.path} {_lacks(entries, expected, advice)}")
+        raise UnreadableDocument(f"{name_in_messages(document.path)} {_lacks(entries, expected, advice)}")
     return replace(document, format=format_name, entries=entries, is_bibliography=True)
 
 

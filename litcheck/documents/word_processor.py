@@ -12,6 +12,7 @@ from litcheck.documents.fields import FoundField, with_fields
 from litcheck.documents.flow import Flowed
 from litcheck.documents.model import Document
 from litcheck.errors import UnreadableDocument
+from litcheck.limits import Allowance
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ def document_of(
     flowed: Flowed,
     managed: Sequence[Managed],
     sources: Mapping[str, Reference],
+    allowance: Allowance,
     *,
     format_name: str,
 ) -> Document:
@@ -38,7 +40,9 @@ def document_of(
     Raises ``UnreadableDocument`` where there is no text.
     """
     if not flowed.text or flowed.text.isspace():
-        raise UnreadableDocument(f"{path} holds no text. If its pages are pictures, recognise their text (OCR) and check that.")
+        raise UnreadableDocument(
+            f"{allowance.name} holds no text. If its pages are pictures, recognise their text (OCR) and check that."
+        )
     document = Document(
         path=path,
         sha256=hashlib.sha256(data).hexdigest(),

@@ -36,11 +36,11 @@ def read_docx(path: str, data: bytes, allowance: Allowance) -> Document:
     Headers, footers, comments and hidden text are left out. Raises ``UnreadableDocument`` for what is damaged, encrypted, no
     Word document or without any text.
     """
-    parts = _Parts(path, data, allowance)
+    parts = _Parts(data, allowance)
     root = parts.main()
     body = root.find(W + "body")
     if body is None:
-        raise UnreadableDocument(f"{path} holds no Word document: its main part has no body. Save it anew.")
+        raise UnreadableDocument(f"{allowance.name} holds no Word document: its main part has no body. Save it anew.")
     _accept_deletions(root)
     styles = Styles(parts.related("styles"))
     settings = parts.related("settings")
@@ -56,16 +56,15 @@ def read_docx(path: str, data: bytes, allowance: Allowance) -> Document:
     )
     story.read(body)
     sources = parts.sources() if story.managed else {}
-    return document_of(path, data, flow.finish(), story.managed, sources, format_name="docx")
+    return document_of(path, data, flow.finish(), story.managed, sources, allowance, format_name="docx")
 
 
 class _Parts:
     """The parts of the file by what they are to the main one."""
 
-    def __init__(self, path: str, data: bytes, allowance: Allowance) -> None:
-        self._path = path
+    def __init__(self, data: bytes, allowance: Allowance) -> None:
         self._allowance = allowance
-        self._parts = ZipParts(path, data, allowance)
+        self._parts = ZipParts(data, allowance)
         self._of_file = self._targets("_rels/.rels", "")
         self._main = self._of_file.get("officeDocument", "word/document.xml")
         folder, name = posixpath.split(self._main)
@@ -105,7 +104,7 @@ class _Parts:
         return sources
 
     def _tree(self, part: str) -> etree._Element:
-        return parse_xml(f"{self._path} ({part})", transitional(self._parts.read(part)), self._allowance)
+        return parse_xml(transitional(self._parts.read(part)), self._allowance, part=part)
 
     def _targets(self, part: str, folder: str) -> dict[str, str]:
         """The parts that a part of relationships names, by the last word of what they are; only parts within the file."""

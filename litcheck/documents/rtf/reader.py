@@ -47,16 +47,15 @@ def read_rtf(path: str, data: bytes, allowance: Allowance) -> Document:
     end, or without any text.
     """
     flow = Flow(allowance)
-    reader = _Reader(path, data, flow, allowance)
+    reader = _Reader(data, flow, allowance)
     reader.read()
-    return document_of(path, data, flow.finish(), reader.story.managed, {}, format_name="rtf")
+    return document_of(path, data, flow.finish(), reader.story.managed, {}, allowance, format_name="rtf")
 
 
 class _Reader:
     """Keeps the groups that are open, and the fonts."""
 
-    def __init__(self, path: str, data: bytes, flow: Flow, allowance: Allowance) -> None:
-        self._path = path
+    def __init__(self, data: bytes, flow: Flow, allowance: Allowance) -> None:
         self._allowance = allowance
         self._tokens = Tokens(data)
         self._fonts: dict[int, Font] = {}
@@ -85,12 +84,14 @@ class _Reader:
             else:
                 self._add(bytes.fromhex(token.value.decode()) if token.kind == "code" else token.value)
         if self._groups:
-            raise UnreadableDocument(f"{self._path} is cut off: its last groups are not closed. Save or download it anew.")
+            raise UnreadableDocument(
+                f"{self._allowance.name} is cut off: its last groups are not closed. Save or download it anew."
+            )
         self.story.end_document()
 
     def _open(self) -> None:
         if len(self._groups) >= DEEPEST:
-            raise UnreadableDocument(f"{self._path} is nested more than {DEEPEST:,} groups deep, which no document is.")
+            raise UnreadableDocument(f"{self._allowance.name} is nested more than {DEEPEST:,} groups deep, which no document is.")
         self.story.end_of_group()
         self._groups.append(self.story.group)
         self.story.group = replace(self.story.group, closing=Closing.NOTHING)

@@ -22,7 +22,8 @@ BIBLIOGRAPHY = "ADDIN ZOTERO_BIBL {} CSL_BIBLIOGRAPHY"
 
 def document(body: tuple[str, ...], notes: tuple[str, ...], *, managed: bool = False) -> Document:
     """A document with endnotes; if it is ``managed`` a field prints the entries of its list, but for the last one."""
-    flow = Flow(Allowance("paper.docx", DEFAULT_LIMITS))
+    allowance = Allowance("paper.docx", DEFAULT_LIMITS)
+    flow = Flow(allowance)
     marks: list[int] = []
     for place, text in enumerate(body):
         if place in (len(body) - 3, len(body) - 1):
@@ -35,7 +36,7 @@ def document(body: tuple[str, ...], notes: tuple[str, ...], *, managed: bool = F
                 flow.end_aside(at_end=True)
         flow.end_paragraph()
     fields = [Managed(BIBLIOGRAPHY, (), marks[0], marks[1])] if managed else []
-    return document_of("paper.docx", b"", flow.finish(), fields, {}, format_name="docx")
+    return document_of("paper.docx", b"", flow.finish(), fields, {}, allowance, format_name="docx")
 
 
 @pytest.mark.parametrize("managed", [False, True], ids=["plain", "managed"])
