@@ -39,7 +39,8 @@ class Allowance:
     """
 
     def __init__(self, name: str, limits: Limits) -> None:
-        self._name = name
+        #: How messages call the document: its path, or "Standard input".
+        self.name = name
         self._limits = limits
         self._bytes_left = limits.max_unpacked_mb * _MEGABYTE
         self._deadline = time.monotonic() + limits.max_seconds
@@ -54,7 +55,7 @@ class Allowance:
         self._bytes_left -= count
         if self._bytes_left < 0:
             raise UnreadableDocument(
-                f"{self._name} holds more than {self._limits.max_unpacked_mb} MB of text once unpacked, which no manuscript does."
+                f"{self.name} holds more than {self._limits.max_unpacked_mb} MB of text once unpacked, which no manuscript does."
                 " Give the manuscript alone, or allow more with the setting `max-unpacked-mb`."
             )
 
@@ -71,6 +72,6 @@ class Allowance:
     def out_of_time(self) -> UnreadableDocument:
         """The error for a document that takes too long."""
         return UnreadableDocument(
-            f"{self._name} takes longer than {self._limits.max_seconds} seconds to read. Give the manuscript alone, split the"
+            f"{self.name} takes longer than {self._limits.max_seconds} seconds to read. Give the manuscript alone, split the"
             " file, or allow more with the setting `max-seconds`."
         )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bib.formats.bibtex import read_bibtex, read_macros
+from litcheck.documents.load import name_in_messages
 from litcheck.documents.model import Document
 from litcheck.errors import UnreadableDocument
 
@@ -21,7 +22,8 @@ def mark_bibtex(document: Document, *, alone: bool = True) -> Document:
     entries = read_bibtex(document.text)
     if not entries and (alone or not _STRING.search(document.text)):
         raise UnreadableDocument(
-            f"{document.path} holds no BibTeX entry (`@article{{key, …}}`). If it is a manuscript, give it another name."
+            f"{name_in_messages(document.path)} holds no BibTeX entry (`@article{{key, …}}`). If it is a manuscript, give it"
+            " another name."
         )
     return replace(document, format="bibtex", entries=entries, is_bibliography=True)
 

@@ -34,30 +34,31 @@ def read_epub(path: str, data: bytes, allowance: Allowance) -> Document:
     The navigation, the cover and tables of contents are left out; links from one part to entries and notes in another are known.
     Raises ``UnreadableDocument`` for what is damaged, protected against copying, or holds no text.
     """
-    zip_parts = ZipParts(path, data, allowance)
-    package = _package(path, zip_parts, allowance)
-    root = parse_xml(f"{path} ({package})", zip_parts.read(package), allowance)
+    zip_parts = ZipParts(data, allowance)
+    package = _package(zip_parts, allowance)
+    root = parse_xml(zip_parts.read(package), allowance, part=package)
     names = [*_spine(root, package)]
-    protected = _protected(path, zip_parts, allowance)
+    protected = _protected(zip_parts, allowance)
     if not protected.isdisjoint(names):
         raise UnreadableDocument(
-            f"{path} is encrypted: it is protected against copying (DRM). Give the manuscript in a form without protection."
+            f"{allowance.name} is encrypted: it is protected against copying (DRM). Give the manuscript in a form without"
+            " protection."
         )
     parts = []
     for name in names:
         if content := zip_parts.read(name).strip():
-            text, _ = decode_html(path, content)
-            parts.append(Part(name=name, root=parse_html(path, text, allowance)))
+            text, _ = decode_html(content, allowance)
+            parts.append(Part(name=name, root=parse_html(text, allowance)))
     return document_of(path, data, parts, allowance, format_name="epub", encoding="utf-8")
 
 
-def _package(path: str, zip_parts: ZipParts, allowance: Allowance) -> str:
+def _package(zip_parts: ZipParts, allowance: Allowance) -> str:
     """The name of the part that says what the book consists of."""
-    root = parse_xml(f"{path} ({_CONTAINER})", zip_parts.read(_CONTAINER), allowance)
+    root = parse_xml(zip_parts.read(_CONTAINER), allowance, part=_CONTAINER)
     for element in root.iter(etree.Element):
         if tag_of(element) == "rootfile" and (name := element.get("full-path")):
             return name
-    raise UnreadableDocument(f"{path} does not say what it consists of ({_CONTAINER}). Save or download it anew.")
+    raise UnreadableDocument(f"{allowance.name} does not say what it consists of ({_CONTAINER}). Save or download it anew.")
 
 
 def _spine(root: etree._Element, package: str) -> Iterator[str]:
@@ -83,11 +84,11 @@ def _spine(root: etree._Element, package: str) -> Iterator[str]:
     yield from (name for name in names if name not in left_out)
 
 
-def _protected(path: str, zip_parts: ZipParts, allowance: Allowance) -> set[str]:
+def _protected(zip_parts: ZipParts, allowance: Allowance) -> set[str]:
     """The names of the parts that are encrypted; fonts often are, which hides no text."""
     if _ENCRYPTION not in zip_parts:
         return set()
-    root = parse_xml(f"{path} ({_ENCRYPTION})", zip_parts.read(_ENCRYPTION), allowance)
+    root = parse_xml(zip_parts.read(_ENCRYPTION), allowance, part=_ENCRYPTION)
     return {_name("", element.get("URI", "")) for element in root.iter(etree.Element) if tag_of(element) == "cipherreference"}
 
 

@@ -83,12 +83,16 @@ class _Level:
 
 @dataclass(frozen=True, slots=True)
 class Flowed:
-    """The whole text, the spans of its raised runs and of its paragraphs, and where each mark came to stand."""
+    """The whole text, the spans of its raised runs and of its paragraphs, and where each mark came to stand.
+
+    ``endnotes`` is where the endnotes begin, the end of the text where there are none.
+    """
 
     text: str
     superscripts: tuple[Span, ...]
     paragraphs: tuple[Span, ...]
     places: tuple[int, ...]
+    endnotes: int
 
     def between(self, begins: int, ends: int) -> Span:
         """What stands between two marks."""
@@ -187,9 +191,18 @@ class Flow:
         """The whole text, once all that was begun has ended."""
         level = self._close()
         written = _Written(self._marks)
-        for paragraph in (*level.done, *level.asides, *self._endnotes):
+        for paragraph in (*level.done, *level.asides):
             written.write(paragraph)
-        return Flowed("".join(written.pieces), tuple(written.superscripts), tuple(written.paragraphs), tuple(written.places))
+        endnotes = written.length
+        for paragraph in self._endnotes:
+            written.write(paragraph)
+        return Flowed(
+            text="".join(written.pieces),
+            superscripts=tuple(written.superscripts),
+            paragraphs=tuple(written.paragraphs),
+            places=tuple(written.places),
+            endnotes=endnotes,
+        )
 
     def _place_asides(self, level: _Level) -> None:
         """Puts what waits after the paragraph or row that was just ended, unless that stands in a table."""
@@ -215,7 +228,7 @@ class _Written:
         self.superscripts: list[Span] = []
         self.paragraphs: list[Span] = []
         self.places = [0] * marks
-        self._at = 0
+        self.length = 0
         self._before: _Paragraph | None = None
 
     def write(self, paragraph: _Paragraph) -> None:
@@ -225,21 +238,21 @@ class _Written:
             if self._before is not None and not paragraph.follows(self._before):
                 self._add("\n")
             self._before = paragraph
-        start = self._at
+        start = self.length
         for piece in paragraph.pieces:
             if isinstance(piece, _Mark):
-                self.places[piece.number] = self._at
+                self.places[piece.number] = self.length
             elif not is_blank:
                 if isinstance(piece, _Raised) and not piece.isspace():
-                    self._raise(Span(self._at, self._at + len(piece)))
+                    self._raise(Span(self.length, self.length + len(piece)))
                 self._add(piece)
         if not is_blank:
-            self.paragraphs.append(Span(start, self._at))
+            self.paragraphs.append(Span(start, self.length))
             self._add("\n")
 
     def _add(self, text: str) -> None:
         self.pieces.append(text)
-        self._at += len(text)
+        self.length += len(text)
 
     def _raise(self, span: Span) -> None:
         if self.superscripts and self.superscripts[-1].end == span.start:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bib.model import Entry, ParseFailure, Reference, Span
 from bib.newlines import line_and_column
+from litcheck.documents.load import name_in_messages
 from litcheck.documents.model import Document, EntryPlace
 from litcheck.errors import UnreadableDocument
 
@@ -22,7 +23,7 @@ def mark_listed(
     ``advice`` says what to do where there is none.
     """
     if not any(isinstance(entry, Reference) for entry in entries):
-        raise UnreadableDocument(f"{document.path} {_lacks(entries, expected, advice)}")
+        raise UnreadableDocument(f"{name_in_messages(document.path)} {_lacks(entries, expected, advice)}")
     return replace(document, format=format_name, entries=entries, is_bibliography=True)
 
 

@@ -14,14 +14,15 @@ from litcheck.errors import UnreadableDocument
 STANDARD_INPUT: Literal["-"] = "-"
 
 
+def name_in_messages(path: str) -> str:
+    """How messages call what was read from ``path`` when they begin with it."""
+    return "Standard input" if path == STANDARD_INPUT else path
+
+
 def load_bytes(path: Path | Literal["-"], *, largest: int) -> bytes:
     """All that the file holds, up to ``largest`` bytes. Raises ``UnreadableDocument`` for what is no readable, non-empty file."""
-    if str(path) == STANDARD_INPUT:
-        data = sys.stdin.buffer.read(largest + 1)
-        name = "Standard input"
-    else:
-        name = str(path)
-        data = _file_bytes(Path(path), largest)
+    name = name_in_messages(str(path))
+    data = sys.stdin.buffer.read(largest + 1) if str(path) == STANDARD_INPUT else _file_bytes(Path(path), largest)
     if len(data) > largest:
         raise UnreadableDocument(_too_large(name, largest))
     if not data:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from litcheck.documents.formats import FORMATS
-from litcheck.documents.load import STANDARD_INPUT, load_bytes
+from litcheck.documents.load import STANDARD_INPUT, load_bytes, name_in_messages
 from litcheck.documents.model import Document
 from litcheck.documents.pandoc_keys import mark_keys
 from litcheck.documents.plain_text import read_plain_text
@@ -26,7 +26,7 @@ def read_document(
     format without a reader.
     """
     data = load_bytes(path, largest=limits.max_file_bytes)
-    name = "Standard input" if path == STANDARD_INPUT else str(path)
+    name = name_in_messages(str(path))
     allowance = Allowance(name, limits)
     if binary := recognise_bytes(data):
         if lines:

@@ -10,11 +10,11 @@ from litcheck.limits import Allowance
 _PIECE = 1 << 20
 
 
-def parse_xml(name: str, data: bytes, allowance: Allowance) -> etree._Element:
+def parse_xml(data: bytes, allowance: Allowance, *, part: str = "") -> etree._Element:
     """The root of an XML file or part; entities that it declares stay unread, comments and instructions are left out.
 
     lxml's own bounds hold: 256 elements deep, 10 MB of text in one piece. Raises ``UnreadableDocument``, with the line, for XML
-    that is broken or passes them. ``name`` is how the file is called in messages.
+    that is broken or passes them. ``part`` is the name that the file has within another one.
     """
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -31,4 +31,5 @@ def parse_xml(name: str, data: bytes, allowance: Allowance) -> etree._Element:
             allowance.check_time()
         return parser.close()
     except (etree.XMLSyntaxError, ValueError) as error:
+        name = f"{allowance.name} ({part})" if part else allowance.name
         raise UnreadableDocument(f"{name} holds broken XML ({error}). Save or download it anew.") from error

@@ -26,11 +26,10 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 class ZipParts:
     """The parts of one document by their names. Raises ``UnreadableDocument`` for what is no sound ZIP file."""
 
-    def __init__(self, name: str, data: bytes, allowance: Allowance) -> None:
-        self._name = name
+    def __init__(self, data: bytes, allowance: Allowance) -> None:
         self._allowance = allowance
         if data.count(_SIGNATURE_OF_ENTRY) > MOST_PARTS:
-            raise UnreadableDocument(f"{name} has more than {MOST_PARTS:,} parts, which no document has. Save it anew.")
+            raise UnreadableDocument(f"{allowance.name} has more than {MOST_PARTS:,} parts, which no document has. Save it anew.")
         try:
             self._file = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, struct_error) as error:
@@ -49,9 +48,9 @@ class ZipParts:
         """What a part holds. Raises ``UnreadableDocument`` for one that is missing, damaged, encrypted or too large."""
         info = self._parts.get(part)
         if info is None:
-            raise UnreadableDocument(f"{self._name} lacks its part {part}: it is damaged or cut off. Save it anew.")
+            raise UnreadableDocument(f"{self._allowance.name} lacks its part {part}: it is damaged or cut off. Save it anew.")
         if info.flag_bits & _ENCRYPTED:
-            raise UnreadableDocument(f"{self._name} is encrypted. Save it without a password and check that file.")
+            raise UnreadableDocument(f"{self._allowance.name} is encrypted. Save it without a password and check that file.")
         if info.compress_type not in _METHODS:
             raise self._damaged()
         pieces = []
@@ -66,4 +65,5 @@ class ZipParts:
         return b"".join(pieces)
 
     def _damaged(self) -> UnreadableDocument:
-        return UnreadableDocument(f"{self._name} is damaged or cut off: it cannot be unpacked. Save or download it anew.")
+        name = self._allowance.name
+        return UnreadableDocument(f"{name} is damaged or cut off: it cannot be unpacked. Save or download it anew.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import re
 from collections.abc import Iterator
@@ -17,9 +16,10 @@ from litcheck.documents.docx.numbering import Numbering
 from litcheck.documents.docx.sources import SOURCES, read_sources
 from litcheck.documents.docx.story import Story
 from litcheck.documents.docx.styles import Styles
-from litcheck.documents.fields import FoundField, managed_bookmarks, with_fields
+from litcheck.documents.fields import managed_bookmarks
 from litcheck.documents.flow import Flow
 from litcheck.documents.model import Document
+from litcheck.documents.word_processor import document_of
 from litcheck.documents.xml_trees import parse_xml
 from litcheck.documents.zip_parts import ZipParts
 from litcheck.errors import UnreadableDocument
@@ -36,11 +36,11 @@ def read_docx(path: str, data: bytes, allowance: Allowance) -> Document:
     Headers, footers, comments and hidden text are left out. Raises ``UnreadableDocument`` for what is damaged, encrypted, no
     Word document or without any text.
     """
-    parts = _Parts(path, data, allowance)
+    parts = _Parts(data, allowance)
     root = parts.main()
     body = root.find(W + "body")
     if body is None:
-        raise UnreadableDocument(f"{path} holds no Word document: its main part has no body. Save it anew.")
+        raise UnreadableDocument(f"{allowance.name} holds no Word document: its main part has no body. Save it anew.")
     _accept_deletions(root)
     styles = Styles(parts.related("styles"))
     settings = parts.related("settings")
@@ -55,29 +55,16 @@ def read_docx(path: str, data: bytes, allowance: Allowance) -> Document:
         allowance,
     )
     story.read(body)
-    flowed = flow.finish()
-    if not flowed.text or flowed.text.isspace():
-        raise UnreadableDocument(f"{path} holds no text. If its pages are pictures, recognise their text (OCR) and check that.")
-    document = Document(
-        path=path,
-        sha256=hashlib.sha256(data).hexdigest(),
-        format="docx",
-        text=flowed.text,
-        superscripts=flowed.superscripts,
-    )
-    if not story.managed:
-        return document
-    found = [FoundField(one.instruction, one.data, flowed.between(one.begins, one.ends)) for one in story.managed]
-    return with_fields(document, found, flowed.paragraphs, parts.sources())
+    sources = parts.sources() if story.managed else {}
+    return document_of(path, data, flow.finish(), story.managed, sources, allowance, format_name="docx")
 
 
 class _Parts:
     """The parts of the file by what they are to the main one."""
 
-    def __init__(self, path: str, data: bytes, allowance: Allowance) -> None:
-        self._path = path
+    def __init__(self, data: bytes, allowance: Allowance) -> None:
         self._allowance = allowance
-        self._parts = ZipParts(path, data, allowance)
+        self._parts = ZipParts(data, allowance)
         self._of_file = self._targets("_rels/.rels", "")
         self._main = self._of_file.get("officeDocument", "word/document.xml")
         folder, name = posixpath.split(self._main)
@@ -117,7 +104,7 @@ class _Parts:
         return sources
 
     def _tree(self, part: str) -> etree._Element:
-        return parse_xml(f"{self._path} ({part})", transitional(self._parts.read(part)), self._allowance)
+        return parse_xml(transitional(self._parts.read(part)), self._allowance, part=part)
 
     def _targets(self, part: str, folder: str) -> dict[str, str]:
         """The parts that a part of relationships names, by the last word of what they are; only parts within the file."""

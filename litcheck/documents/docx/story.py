@@ -21,6 +21,7 @@ from litcheck.documents.docx.styles import PLAIN, RunStyle, Style, Styles, numbe
 from litcheck.documents.fields import is_managed
 from litcheck.documents.flow import Flow, Layout
 from litcheck.documents.symbol_font import UNKNOWN, private_symbols, symbol
+from litcheck.documents.word_processor import Managed
 from litcheck.limits import Allowance
 
 _PARAGRAPH_PROPERTIES = W + "pPr"
@@ -44,16 +45,6 @@ class _Field:
     instruction: list[str] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
     begins: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Managed:
-    """What a reference manager keeps at a place: an instruction, data beside it, and the marks around what is printed."""
-
-    instruction: str
-    data: tuple[str, ...]
-    begins: int
-    ends: int
 
 
 class Story:

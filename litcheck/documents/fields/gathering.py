@@ -59,7 +59,7 @@ def with_fields(
     if not citations and not lists:
         return document
     lists = _apart(lists)
-    in_text = find_reference_sections(document.text)
+    in_text = find_reference_sections(document.text) if document.sections is None else document.sections
     printed = {span: entries for span, _ in lists if (entries := _entries(document.text, span, paragraphs, in_text))}
     sections = _sections(document.text, printed, in_text)
     fields = CitationFields(

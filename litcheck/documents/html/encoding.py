@@ -7,6 +7,7 @@ import re
 
 from litcheck.documents.decode import NotTextError, decode
 from litcheck.errors import UnreadableDocument
+from litcheck.limits import Allowance
 
 #: Browsers look for a declaration in the first 1,024 bytes; Word writes its own after longer comments.
 _HEAD = 8192
@@ -31,7 +32,7 @@ _MEANT = {
 _OF_TEXT = re.compile(r"(?:utf-8|cp|iso8859|iso2022|koi8|mac|shift_jis|euc|gb|big5|tis)")
 
 
-def decode_html(path: str, data: bytes) -> tuple[str, str]:
+def decode_html(data: bytes, allowance: Allowance) -> tuple[str, str]:
     """The page's text and its encoding. A declaration that the bytes contradict counts for nothing.
 
     Raises ``UnreadableDocument`` for what is no text.
@@ -48,4 +49,4 @@ def decode_html(path: str, data: bytes) -> tuple[str, str]:
     try:
         return decode(data)
     except NotTextError as error:
-        raise UnreadableDocument(f"{path} is not text: {error}. Save the page anew and check that.") from error
+        raise UnreadableDocument(f"{allowance.name} is not text: {error}. Save the page anew and check that.") from error

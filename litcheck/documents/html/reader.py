@@ -32,8 +32,8 @@ def read_html(path: str, data: bytes, allowance: Allowance) -> Document:
     with its mark; the mark in the text is a raised number. Reference lists that are marked are taken as marked, and links to
     their entries are kept. White space is as in ``prose``. Raises ``UnreadableDocument`` for pages without text.
     """
-    text, encoding = decode_html(path, data)
-    root = parse_html(path, text, allowance)
+    text, encoding = decode_html(data, allowance)
+    root = parse_html(text, allowance)
     return document_of(path, data, [Part(name="", root=root)], allowance, format_name="html", encoding=encoding)
 
 
@@ -43,7 +43,9 @@ def document_of(
     """The document that the parts make up together. Raises ``UnreadableDocument`` where they hold no text."""
     laid = lay_out(parts, allowance)
     if not laid.text:
-        raise UnreadableDocument(f"{path} holds no text. If a program in the page writes it, save what the browser shows.")
+        raise UnreadableDocument(
+            f"{allowance.name} holds no text. If a program in the page writes it, save what the browser shows."
+        )
     return Document(
         path=path,
         sha256=hashlib.sha256(data).hexdigest(),

@@ -24,14 +24,16 @@ _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?>\s*+=\s*+(?>"[^"]*+"|'[^']*+'|[^\s>]
 _TAG = re.compile(rf"<[A-Za-z][^\s/>]*+(?>{_ATTRIBUTE}){{0,{_MOST_ATTRIBUTES}}}+({_ATTRIBUTE})?+")
 
 
-def parse_html(path: str, text: str, allowance: Allowance) -> etree._Element:
+def parse_html(text: str, allowance: Allowance) -> etree._Element:
     """The root of a page. Nothing is fetched or run; comments and instructions are left out.
 
     Raises ``UnreadableDocument`` for a page without elements, and for one that is nested too deep to be read whole.
     """
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
     if any(tag[1] for tag in _TAG.finditer(text)):
-        raise UnreadableDocument(f"{path} has an element with more than {_MOST_ATTRIBUTES:,} attributes, which no page has.")
+        raise UnreadableDocument(
+            f"{allowance.name} has an element with more than {_MOST_ATTRIBUTES:,} attributes, which no page has."
+        )
     data = text.encode("utf-8", "replace")
     try:
         for start in range(0, len(data), _PIECE):
@@ -39,21 +41,21 @@ def parse_html(path: str, text: str, allowance: Allowance) -> etree._Element:
             allowance.check_time()
         root = parser.close()
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableDocument(f"{path} cannot be read as a web page ({error}). Save it anew.") from error
+        raise UnreadableDocument(f"{allowance.name} cannot be read as a web page ({error}). Save it anew.") from error
     if not isinstance(root, etree._Element):
-        raise UnreadableDocument(f"{path} holds no text. Give a page that holds the manuscript.")
-    _check_depth(path, root, allowance)
+        raise UnreadableDocument(f"{allowance.name} holds no text. Give a page that holds the manuscript.")
+    _check_depth(root, allowance)
     return root
 
 
-def _check_depth(path: str, root: etree._Element, allowance: Allowance) -> None:
+def _check_depth(root: etree._Element, allowance: Allowance) -> None:
     depth = 0
     for number, (event, _) in enumerate(etree.iterwalk(root, events=("start", "end"))):
         depth += 1 if event == "start" else -1
         if depth > _DEEPEST:
             raise UnreadableDocument(
-                f"{path} is nested more than {_DEEPEST:,} elements deep, which no manuscript is. Save it anew from the program"
-                " that made it."
+                f"{allowance.name} is nested more than {_DEEPEST:,} elements deep, which no manuscript is. Save it anew from"
+                " the program that made it."
             )
         if number % 100_000 == 0:
             allowance.check_time()

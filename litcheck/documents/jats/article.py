@@ -36,7 +36,7 @@ def read_jats_document(document: Document, allowance: Allowance) -> Document:
     if not _BODY.search(document.text):
         return mark_jats(document)
     source = with_known_characters(_DECLARATION.sub("", document.text, count=1))
-    root = parse_xml(document.path, source.encode("utf-8", "replace"), allowance)
+    root = parse_xml(source.encode("utf-8", "replace"), allowance)
     articles = [element for element in root.iter(etree.Element) if tag_of(element) == "article"]
     if len(articles) != 1 or not any(tag_of(child) == "body" and text_in(child) for child in articles[0]):
         return mark_jats(document)

@@ -22,6 +22,13 @@ _ESCAPED = re.compile(r"\\([%#&_~{}$ ])")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*\n?[ \t]*")
 _COUNTER = re.compile(r"\s{0,5}\{enum(?:i|ii|iii|iv)\}\s{0,5}\{\s{0,5}(?P<value>\d{1,6})\s{0,5}\}")
 _LONGEST_NAME = 200
+#: What TeX's own commands take as a whole number, and as a length that may stretch and shrink.
+_NUMBER = re.compile(r"\s{0,5}=?\s{0,5}[-+]?\d{1,10}\s?")
+_LENGTH = (
+    r"\s{0,5}[-+]?(?:\d{1,10}(?:[.,]\d{0,10})?|[.,]\d{1,10})?\s?"
+    r"(?:\\[A-Za-z@]{1,40}|(?:true\s?)?(?:p[tc]|in|bp|[cm]m|dd|cc|sp|e[mx]|mu|fil{1,3}))"
+)
+_STRETCH = re.compile(rf"\s{{0,5}}=?{_LENGTH}(?:\s{{0,5}}plus{_LENGTH})?(?:\s{{0,5}}minus{_LENGTH})?\s?")
 
 
 def _superscript(printer: Printer, command: Command) -> None:
@@ -205,6 +212,22 @@ def _comparison(printer: Printer, command: Command) -> None:
         stream.skip_blank()
         if found := stream.match(_COMPARED, stream.at):
             stream.at = found.end()
+            if found[0] == "\\csname":
+                _computed_name(printer, command)
+
+
+def _number(printer: Printer, command: Command) -> None:
+    r"""``\penalty0``, which BibTeX's styles put before numbers, and its kin: what is set to it prints nothing."""
+    if found := command.stream.match(_NUMBER, command.stream.at):
+        command.stream.at = found.end()
+
+
+def _length(printer: Printer, command: Command) -> None:
+    r"""``\hskip 1em plus 0.5em minus 0.4em`` and its kin: a blank, or nothing where it is small or a setting."""
+    if found := command.stream.match(_STRETCH, command.stream.at):
+        command.stream.at = found.end()
+        if command.name in ("hskip", "vskip"):
+            printer.emit_blank(command.stream, command.start)
 
 
 def _computed_name(printer: Printer, command: Command) -> None:
@@ -250,6 +273,8 @@ _DOES: tuple[tuple[Callable[[Printer, Command], None], str], ...] = (
     (_skip_branch, "iffalse else"),
     (_comparison, "ifx"),
     (_computed_name, "csname"),
+    (_number, "penalty hangafter tolerance clubpenalty widowpenalty hyphenpenalty interlinepenalty looseness"),
+    (_length, "hskip vskip mskip kern mkern raise lower hangindent parindent parskip leftskip rightskip baselineskip itemsep"),
     (_adjustment, "vadjust"),
     (_blank_before_words, "xspace"),
     (name_input, "input include subfile subfileinclude"),

@@ -37,7 +37,7 @@ def read_latex(document: Document, allowance: Allowance) -> Document:
     printed = assemble(printer.page.pieces, files.known)
     if not printed.text.strip():
         raise UnreadableDocument(
-            f"{document.path} prints nothing: it holds commands and no text. Give the main file, the one with"
+            f"{allowance.name} prints nothing: it holds commands and no text. Give the main file, the one with"
             " `\\begin{document}`."
         )
     read = replace(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 
 from lxml import etree
 
-from litcheck.documents.fields import FoundField, managed_bookmarks, with_fields
+from litcheck.documents.fields import managed_bookmarks
 from litcheck.documents.flow import Flow
 from litcheck.documents.model import Document
 from litcheck.documents.odt.formulas import linear
@@ -15,6 +14,7 @@ from litcheck.documents.odt.lists import Lists
 from litcheck.documents.odt.names import MATH, META, OFFICE
 from litcheck.documents.odt.story import Story
 from litcheck.documents.odt.styles import Styles
+from litcheck.documents.word_processor import document_of
 from litcheck.documents.xml_trees import parse_xml
 from litcheck.documents.zip_parts import ZipParts
 from litcheck.errors import UnreadableDocument
@@ -31,24 +31,24 @@ def read_odt(path: str, data: bytes, allowance: Allowance) -> Document:
     Headers, footers, comments and hidden text are left out. Raises ``UnreadableDocument`` for what is damaged, encrypted or
     without any text.
     """
-    parts = ZipParts(path, data, allowance)
+    parts = ZipParts(data, allowance)
     if _MANIFEST in parts and _ENCRYPTED in parts.read(_MANIFEST):
-        raise UnreadableDocument(f"{path} is encrypted. Save it without a password and check that file.")
+        raise UnreadableDocument(f"{allowance.name} is encrypted. Save it without a password and check that file.")
 
     def tree(part: str) -> etree._Element | None:
-        return parse_xml(f"{path} ({part})", parts.read(part), allowance) if part in parts else None
+        return parse_xml(parts.read(part), allowance, part=part) if part in parts else None
 
     def formula(href: str) -> str:
         return _formula_of(tree(f"{href.removeprefix('./')}/{_CONTENT}"))
 
-    content = parse_xml(f"{path} ({_CONTENT})", parts.read(_CONTENT), allowance)
+    content = parse_xml(parts.read(_CONTENT), allowance, part=_CONTENT)
     others = [root for root in (tree("styles.xml"), tree("meta.xml")) if root is not None]
     return _read(path, data, (*others, content), content, formula, allowance)
 
 
 def read_flat_odt(path: str, data: bytes, allowance: Allowance) -> Document:
     """The same for a document that is one XML file."""
-    root = parse_xml(path, data, allowance)
+    root = parse_xml(data, allowance)
     return _read(path, data, (root,), root, lambda _: "", allowance)
 
 
@@ -62,24 +62,11 @@ def _read(
 ) -> Document:
     body = content.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
-        raise UnreadableDocument(f"{path} holds no text document: it has no body. Save it anew.")
+        raise UnreadableDocument(f"{allowance.name} holds no text document: it has no body. Save it anew.")
     flow = Flow(allowance)
     story = Story(flow, Styles(roots), Lists(roots), managed_bookmarks(_properties(roots)), formula, allowance)
     story.read(body)
-    flowed = flow.finish()
-    if not flowed.text:
-        raise UnreadableDocument(f"{path} holds no text. If its pages are pictures, recognise their text (OCR) and check that.")
-    document = Document(
-        path=path,
-        sha256=hashlib.sha256(data).hexdigest(),
-        format="odt",
-        text=flowed.text,
-        superscripts=flowed.superscripts,
-    )
-    if not story.managed:
-        return document
-    found = [FoundField(instruction, (), flowed.between(begins, ends)) for instruction, begins, ends in story.managed]
-    return with_fields(document, found, flowed.paragraphs, story.works)
+    return document_of(path, data, flow.finish(), story.managed, story.works, allowance, format_name="odt")
 
 
 def _properties(roots: Iterable[etree._Element]) -> list[tuple[str, str]]:

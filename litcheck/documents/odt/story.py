@@ -20,6 +20,7 @@ from litcheck.documents.odt.formulas import linear
 from litcheck.documents.odt.lists import Count, Lists
 from litcheck.documents.odt.names import DRAW, FIELD, HREF, MATH, OFFICE, STYLE, SVG, TABLE, TEXT, XML_ID
 from litcheck.documents.odt.styles import PLAIN, Styles, TextStyle
+from litcheck.documents.word_processor import Managed
 from litcheck.limits import Allowance
 
 _SPACE = re.compile(r"[ \t\r\n]+")
@@ -46,8 +47,8 @@ class Story:
         self._bookmarks = bookmarks
         self._formula = formula
         self._allowance = allowance
-        #: Instructions, and the marks before and after what is printed for each.
-        self.managed: list[tuple[str, int, int]] = []
+        #: What reference managers keep, as its ends are passed.
+        self.managed: list[Managed] = []
         #: The works of the format's own citations by their ids.
         self.works: dict[str, Reference] = {}
         self._begun: dict[str | None, tuple[str, int]] = {}
@@ -237,7 +238,7 @@ class Story:
             return
         begins = self._flow.mark()
         self._read_children(element, style)
-        self.managed.append((instruction, begins, self._flow.mark()))
+        self.managed.append(Managed(instruction, (), begins, self._flow.mark()))
 
     def _read_own_citation(self, mark: etree._Element, style: TextStyle) -> None:
         work = marked_work(mark)
@@ -247,7 +248,7 @@ class Story:
         self.works[work.id] = work
         begins = self._flow.mark()
         self._read_inline(mark, style)
-        self.managed.append((f'CITATION "{work.id}"', begins, self._flow.mark()))
+        self.managed.append(Managed(f'CITATION "{work.id}"', (), begins, self._flow.mark()))
 
     def _begin_mark(self, element: etree._Element, _: TextStyle) -> None:
         """A reference mark, whose name is the instruction, or a bookmark, whose name leads to it."""
@@ -259,7 +260,8 @@ class Story:
     def _end_mark(self, element: etree._Element, _: TextStyle) -> None:
         begun = self._begun.pop(element.get(TEXT + "name"), None)
         if begun is not None:
-            self.managed.append((*begun, self._flow.mark()))
+            instruction, begins = begun
+            self.managed.append(Managed(instruction, (), begins, self._flow.mark()))
 
     def _begin_field(self, element: etree._Element, _: TextStyle) -> None:
         values = (parameter.get(FIELD + "value") or "" for parameter in element.iterchildren(FIELD + "param"))
@@ -269,7 +271,7 @@ class Story:
         if self._open_fields:
             instruction, begins = self._open_fields.pop()
             if instruction:
-                self.managed.append((instruction, begins, self._flow.mark()))
+                self.managed.append(Managed(instruction, (), begins, self._flow.mark()))
 
     def _read_object(self, element: etree._Element, style: TextStyle) -> None:
         formula = element.find(MATH + "math")

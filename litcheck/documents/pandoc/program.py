@@ -32,11 +32,10 @@ def find_pandoc() -> str | None:
     return shutil.which(PROGRAM)
 
 
-def run_pandoc(program: str, name: str, data: bytes, reader: str, allowance: Allowance) -> object:
+def run_pandoc(program: str, data: bytes, reader: str, allowance: Allowance) -> object:
     """What pandoc makes of a document in the format that it calls ``reader``, as JSON was read.
 
-    ``name`` is the document's in messages. Raises ``UnreadableDocument`` if pandoc fails, or takes or writes more than is
-    allowed.
+    Raises ``UnreadableDocument`` if pandoc fails, or takes or writes more than is allowed.
     """
     command = [program, "--sandbox", "--from", reader, "--to", "json", "+RTS", f"-M{_HEAP}", "-RTS"]
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as made, tempfile.TemporaryFile() as said:
@@ -44,7 +43,7 @@ def run_pandoc(program: str, name: str, data: bytes, reader: str, allowance: All
         given.seek(0)
         status = _run(command, given, made, said, allowance)
         if status != 0:
-            raise UnreadableDocument(_failed(name, status, reader, _beginning(said)))
+            raise UnreadableDocument(_failed(allowance.name, status, reader, _beginning(said)))
         made.seek(0)
         written = made.read(allowance.bytes_left + 1)
     allowance.unpack(len(written))
@@ -52,7 +51,7 @@ def run_pandoc(program: str, name: str, data: bytes, reader: str, allowance: All
         return json.loads(written)
     except (ValueError, RecursionError) as error:
         raise UnreadableDocument(
-            f"{name} was given to pandoc, which wrote something that is not its JSON. Check that {program} is pandoc"
+            f"{allowance.name} was given to pandoc, which wrote something that is not its JSON. Check that {program} is pandoc"
             " (`pandoc --version`), or convert the document to plain text."
         ) from error
 

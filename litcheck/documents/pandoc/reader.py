@@ -9,7 +9,6 @@ from bib.model import Span
 from litcheck.documents.flow import Flow, Flowed
 from litcheck.documents.formats import FORMATS
 from litcheck.documents.front_matter import named_files, names_in
-from litcheck.documents.load import STANDARD_INPUT
 from litcheck.documents.model import CitationKey, Document
 from litcheck.documents.pandoc.metadata import meta_references, meta_value
 from litcheck.documents.pandoc.program import find_pandoc, run_pandoc
@@ -23,7 +22,7 @@ def read_with_pandoc(document: Document, format_name: str, allowance: Allowance)
 
     Raises ``UnreadableDocument``, saying what to do, where pandoc is missing or fails, and for documents without text.
     """
-    name = "Standard input" if document.path == STANDARD_INPUT else document.path
+    name = allowance.name
     known = FORMATS[format_name]
     program = find_pandoc()
     if program is None:
@@ -31,7 +30,7 @@ def read_with_pandoc(document: Document, format_name: str, allowance: Allowance)
             f"{name} is {known.phrase}, which litcheck reads with pandoc's help, and there is no pandoc on the PATH. Install it"
             " (https://pandoc.org/installing.html), or convert the document to plain text or Markdown."
         )
-    syntax = run_pandoc(program, name, document.text.encode("utf-8", "replace"), known.pandoc, allowance)
+    syntax = run_pandoc(program, document.text.encode("utf-8", "replace"), known.pandoc, allowance)
     flow = Flow(allowance)
     layouter = Layouter(flow)
     try:

@@ -49,9 +49,16 @@ def _usual_size(paragraphs: Sequence[Paragraph]) -> float:
 
 
 def _sorted_out(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    """What belongs to the list and what came between; both in order. What follows the last entry stays where it is."""
+    """What belongs to the list and what came between; both in order.
+
+    What follows the last entry stays where it is, but for notes at the foot of the last page, in smaller print than the list.
+    """
     size = _usual_size(paragraphs)
     listed = [p.kind in ("text", "entry") and abs(_size(p) - size) < SAME_SIZE for p in paragraphs]
     last = max((n for n, is_listed in enumerate(listed) if is_listed), default=-1)
-    others = [p for p, is_listed in zip(paragraphs[:last], listed, strict=False) if not is_listed]
-    return [p for n, p in enumerate(paragraphs) if listed[n] or n > last], others
+    stays = [
+        listed[n] or (n > last and not (last >= 0 and p.kind == "note" and _size(p) <= size - SAME_SIZE))
+        for n, p in enumerate(paragraphs)
+    ]
+    kept = [p for p, stay in zip(paragraphs, stays, strict=True) if stay]
+    return kept, [p for p, stay in zip(paragraphs, stays, strict=True) if not stay]

@@ -22,22 +22,22 @@ _ONE_AT_A_TIME = threading.Lock()
 _NESTED = 8
 
 
-def lines_of_pages(name: str, data: bytes, allowance: Allowance) -> list[list[Line]]:
+def lines_of_pages(data: bytes, allowance: Allowance) -> list[list[Line]]:
     """The lines of each page of a PDF file; a broken page has none.
 
     Raises ``UnreadableDocument`` for files that are broken or encrypted, or that take more than the allowance.
     """
     if check_streams(data, allowance) >= _NESTED:
-        return _read_apart(name, data, allowance)
+        return _read_apart(data, allowance)
     with _ONE_AT_A_TIME:
-        return _read(name, data, allowance)
+        return _read(data, allowance)
 
 
-def _read_apart(name: str, data: bytes, allowance: Allowance) -> list[list[Line]]:
+def _read_apart(data: bytes, allowance: Allowance) -> list[list[Line]]:
     """Reads in another process, and ends that when the time is up: nothing stops pdfium within a page."""
     context = get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(sender, name, data, allowance))
+    process = context.Process(target=_send, args=(sender, data, allowance))
     process.start()
     sender.close()
     try:
@@ -45,7 +45,9 @@ def _read_apart(name: str, data: bytes, allowance: Allowance) -> list[list[Line]
             raise allowance.out_of_time()
         answer = receiver.recv()
     except EOFError as error:
-        raise UnreadableDocument(f"{name} cannot be read: its pages are damaged. Export or download it again.") from error
+        raise UnreadableDocument(
+            f"{allowance.name} cannot be read: its pages are damaged. Export or download it again."
+        ) from error
     finally:
         process.kill()
         process.join()
@@ -55,21 +57,21 @@ def _read_apart(name: str, data: bytes, allowance: Allowance) -> list[list[Line]
     return pages
 
 
-def _send(sender: Connection, name: str, data: bytes, allowance: Allowance) -> None:
+def _send(sender: Connection, data: bytes, allowance: Allowance) -> None:
     answer: list[list[Line]] | str
     try:
-        answer = _read(name, data, allowance)
+        answer = _read(data, allowance)
     except UnreadableDocument as error:
         answer = str(error)
     sender.send(answer)
 
 
-def _read(name: str, data: bytes, allowance: Allowance) -> list[list[Line]]:
+def _read(data: bytes, allowance: Allowance) -> list[list[Line]]:
     """Pages are opened one at a time, so that a long document takes no more memory than a page."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise UnreadableDocument(_not_opened(name, error)) from error
+        raise UnreadableDocument(_not_opened(allowance.name, error)) from error
     finder = PageLines()
     pages = []
     try:

@@ -28,12 +28,11 @@ def read_pdf(path: str, data: bytes, allowance: Allowance) -> Document:
     of a page, each part has its own. Raises ``UnreadableDocument`` for files that are broken, encrypted, scanned, or too large
     for the allowance.
     """
-    name = "Standard input" if path == "-" else path
-    pages = lines_of_pages(name, data, allowance)
+    pages = lines_of_pages(data, allowance)
     if not any(pages):
         raise UnreadableDocument(
-            f"{name} holds no text on its pages: it is probably scanned, so that they are pictures. Recognise its text (OCR),"
-            " save that as plain text and check that file."
+            f"{allowance.name} holds no text on its pages: it is probably scanned, so that they are pictures. Recognise its"
+            " text (OCR), save that as plain text and check that file."
         )
     text, raised, paged = compose(with_whole_lists(paragraphs_of(_regions(pages))))
     digest = hashlib.sha256(data).hexdigest()

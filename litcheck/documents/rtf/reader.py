@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bib.wordlists import lines_of
-from litcheck.documents.fields import FoundField, with_fields
 from litcheck.documents.flow import Flow
 from litcheck.documents.model import Document
 from litcheck.documents.rtf import code_pages
 from litcheck.documents.rtf.groups import Closing, Font, Group, Role
 from litcheck.documents.rtf.story import Story
 from litcheck.documents.rtf.tokens import Token, Tokens
+from litcheck.documents.word_processor import document_of
 from litcheck.errors import UnreadableDocument
 from litcheck.limits import Allowance
 
@@ -48,29 +47,15 @@ def read_rtf(path: str, data: bytes, allowance: Allowance) -> Document:
     end, or without any text.
     """
     flow = Flow(allowance)
-    reader = _Reader(path, data, flow, allowance)
+    reader = _Reader(data, flow, allowance)
     reader.read()
-    flowed = flow.finish()
-    if not flowed.text:
-        raise UnreadableDocument(f"{path} holds no text. If its pages are pictures, recognise their text (OCR) and check that.")
-    document = Document(
-        path=path,
-        sha256=hashlib.sha256(data).hexdigest(),
-        format="rtf",
-        text=flowed.text,
-        superscripts=flowed.superscripts,
-    )
-    if not reader.story.managed:
-        return document
-    found = [FoundField(text, kept, flowed.between(begins, ends)) for text, kept, begins, ends in reader.story.managed]
-    return with_fields(document, found, flowed.paragraphs, {})
+    return document_of(path, data, flow.finish(), reader.story.managed, {}, allowance, format_name="rtf")
 
 
 class _Reader:
     """Keeps the groups that are open, and the fonts."""
 
-    def __init__(self, path: str, data: bytes, flow: Flow, allowance: Allowance) -> None:
-        self._path = path
+    def __init__(self, data: bytes, flow: Flow, allowance: Allowance) -> None:
         self._allowance = allowance
         self._tokens = Tokens(data)
         self._fonts: dict[int, Font] = {}
@@ -99,12 +84,14 @@ class _Reader:
             else:
                 self._add(bytes.fromhex(token.value.decode()) if token.kind == "code" else token.value)
         if self._groups:
-            raise UnreadableDocument(f"{self._path} is cut off: its last groups are not closed. Save or download it anew.")
+            raise UnreadableDocument(
+                f"{self._allowance.name} is cut off: its last groups are not closed. Save or download it anew."
+            )
         self.story.end_document()
 
     def _open(self) -> None:
         if len(self._groups) >= DEEPEST:
-            raise UnreadableDocument(f"{self._path} is nested more than {DEEPEST:,} groups deep, which no document is.")
+            raise UnreadableDocument(f"{self._allowance.name} is nested more than {DEEPEST:,} groups deep, which no document is.")
         self.story.end_of_group()
         self._groups.append(self.story.group)
         self.story.group = replace(self.story.group, closing=Closing.NOTHING)

@@ -11,6 +11,7 @@ from litcheck.documents.flow import Flow, Layout
 from litcheck.documents.numerals import numeral
 from litcheck.documents.rtf.groups import Closing, Font, Group, OpenField, Role
 from litcheck.documents.symbol_font import UNKNOWN, private_symbols, symbol
+from litcheck.documents.word_processor import Managed
 from litcheck.limits import Allowance
 
 _BULLET = "•"
@@ -32,8 +33,8 @@ class Story:
         #: The codec of the file, and the ways in which foot- and endnotes are numbered.
         self.codec = "cp1252"
         self.ways = {Closing.FOOTNOTE: "1", Closing.ENDNOTE: "1"}
-        #: Instructions of reference managers, data beside them, and the marks around what is printed.
-        self.managed: list[tuple[str, tuple[str, ...], int, int]] = []
+        #: What reference managers keep, as its ends are passed.
+        self.managed: list[Managed] = []
         self._bytes = bytearray()
         self._half = 0
         self._to_skip = 0
@@ -231,7 +232,7 @@ class Story:
         ended = self._fields.pop()
         if ended.begins is not None:
             data = tuple(filter(None, (_as_base64("".join(ended.data)),)))
-            self.managed.append(("".join(ended.instruction), data, ended.begins, self._flow.mark()))
+            self.managed.append(Managed("".join(ended.instruction), data, ended.begins, self._flow.mark()))
         elif self._fields and not self._fields[-1].is_done:
             self._fields[-1].data += ended.data
 

@@ -226,6 +226,36 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Standard input is empty" in refusal("-")
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        *(
+            b"PK\x03\x04 word/document.xml",
+            b"PK\x03\x04 application/epub+zip",
+            b"PK\x03\x04 application/vnd.oasis.opendocument.text",
+        ),
+        *(
+            b"{\\rtf1",
+            b"{\\rtf1}",
+            b"%PDF-1.7",
+            b"<html></html>",
+            b"<article><body>",
+            b"\\documentclass{article}",
+            b"\0\1\2",
+            b" ",
+        ),
+        *(
+            b"TY  - JOUR\n",
+            b"<office:document><x></office:document>",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        ),
+    ],
+)
+def test_messages_call_standard_input_by_name(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    assert refusal("-").startswith("Standard input ")
+
+
 def test_fifty_megabytes_are_read(write: Write) -> None:
     path = write("paper.txt", "A sentence about “rivers” (Lee, 2020).\r\n" * 1_200_000)
     assert len(read_document(path).text) > 45_000_000

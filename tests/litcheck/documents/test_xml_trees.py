@@ -14,7 +14,7 @@ from litcheck.limits import Allowance, Limits
 
 
 def text_of(data: bytes) -> str:
-    return "".join(str(piece) for piece in parse_xml("paper.xml", data, Allowance("paper.xml", Limits())).itertext())
+    return "".join(str(piece) for piece in parse_xml(data, Allowance("paper.xml", Limits())).itertext())
 
 
 def text_or_refusal(data: bytes) -> str:

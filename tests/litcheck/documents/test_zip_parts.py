@@ -21,7 +21,7 @@ def zipped(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes
 
 
 def opened(data: bytes, **limits: int) -> ZipParts:
-    return ZipParts("paper.docx", data, Allowance("paper.docx", Limits(**limits)))
+    return ZipParts(data, Allowance("paper.docx", Limits(**limits)))
 
 
 def test_parts_are_read_by_name_and_listed_in_order() -> None:

@@ -234,6 +234,14 @@ def test_what_floats_into_a_list_stands_before_it() -> None:
     assert text.startswith("Figure 1. What rivers carry.\n\nReferences\n\nLee, A. (2001)")
 
 
+def test_notes_at_the_foot_of_the_last_page_are_no_entries_of_its_list() -> None:
+    heading, note = Shown("References", 72, 500, 14), Shown("1 But see Roy (2016) for another view.", 72, 90, 8)
+    text = read(pdf([[*column(RIVERS, 72, 700), heading, *entries(1, 9, 72, 470), note]])).text
+    assert text.index("1 But see Roy") < text.index("References") < text.index("Lee, A. (2001)")
+    after = read(pdf([[*column(RIVERS, 72, 700), heading, *entries(1, 9, 72, 470), Shown("Received in May.", 72, 90, 8)]])).text
+    assert after.endswith("Received in May.\n")
+
+
 def test_notes_at_the_foot_follow_the_paragraph_that_goes_on() -> None:
     note = column("1 A word at the foot of the page about what\nstands above.", 72, 90, size=7)
     text = read(pdf([[*column(RIVERS, 72, 700), *note], column(LAKES, 72, 700)])).text
