@@ -86,7 +86,10 @@ def open_sources(settings: Settings) -> OpenSources:
     if settings.indexes:
         from litcheck.sources.local_index import LocalIndex
 
-        local += [LocalIndex(directory, stand_ins=settings.offline) for directory in settings.indexes]
+        indexes = [LocalIndex(directory, stand_ins=settings.offline) for directory in settings.indexes]
+        for index in indexes:
+            index.accompany(indexes)
+        local += indexes
     network, mailto = Network(), settings.mailto
     asked: list[Source] = []
     catalogues: list[Catalogue] = []

@@ -14,13 +14,13 @@ import tantivy
 
 from bib.model import Reference
 from litcheck.errors import UnusableIndex
-from litcheck.evidence import Found, Lookup, NotFound, Record, Unavailable
+from litcheck.evidence import Found, Lookup, NotFound, Record, Unavailable, Update
 from litcheck.run import SourceUse
 from litcheck.sources.coverage import is_registered_kind, may_be_elsewhere
 from litcheck.sources.crossref_records import record_from_crossref
 from litcheck.sources.local_index.manifest import read_manifest, valid_generation
 from litcheck.sources.local_index.model import IndexInfo
-from litcheck.sources.local_index.notices import notices_about
+from litcheck.sources.local_index.notices import holds_record, notices_about
 from litcheck.sources.local_index.preparing import clean_doi
 from litcheck.sources.local_index.reduction import STAND_IN
 from litcheck.sources.local_index.retraction_watch import RETRACTION_WATCH
@@ -46,10 +46,17 @@ class LocalIndex:
 
     def __init__(self, directory: Path, *, stand_ins: bool = True) -> None:
         self._stand_ins = stand_ins
+        self._others: tuple[LocalIndex, ...] = ()
         self._info, self._schema, self._searcher = _open(directory)
         self._name = f"index:{directory.resolve().name}"
         as_of = self._info.as_of
         self._fetched_at = datetime.combine(as_of, time(), UTC) if as_of else self._info.built_at
+
+    def accompany(self, others: Sequence[LocalIndex]) -> None:
+        """Lets the index tell the notices of ``others`` about its works too, and give way to their records of works of which it
+        has only notices: which index is asked first must not decide whether a work is said to be retracted.
+        """
+        self._others = tuple(other for other in others if other is not self)
 
     @property
     def name(self) -> str:
@@ -156,10 +163,18 @@ class LocalIndex:
             return None
         source = RETRACTION_WATCH if stands_in else self._name
         record = record_from_crossref(work, source=source, url="", fetched_at=self._fetched_at)
-        if self._info.retractions is None:
+        if stands_in and any(other._holds(record.doi) for other in self._others):
+            return None
+        notices = [notice for index in (self, *self._others) for notice in index._notices_about((record.doi, *record.aliases))]
+        if not notices and not stands_in:
             return record
-        notices = notices_about((record.doi, *record.aliases), self._schema, self._searcher)
-        return replace(record, updates=(*record.updates, *notices), curated=not stands_in)
+        return replace(record, updates=tuple(dict.fromkeys((*record.updates, *notices))), curated=not stands_in)
+
+    def _holds(self, doi: str) -> bool:
+        return holds_record(doi, self._schema, self._searcher)
+
+    def _notices_about(self, dois: Sequence[str]) -> tuple[Update, ...]:
+        return () if self._info.retractions is None else notices_about(dois, self._schema, self._searcher)
 
     def _found(self, records: tuple[Record, ...]) -> Found:
         return Found(source=self._name, records=records, as_of=self._info.as_of)

@@ -19,6 +19,8 @@ from bib.model import Reference
 from litcheck.cli import cli
 from litcheck.errors import UnusableError
 from litcheck.evidence import Found, Record, Unavailable, Update
+from litcheck.settings import Settings
+from litcheck.sources import open_sources
 from litcheck.sources.local_index import LocalIndex, build_index, read_info
 from litcheck.sources.local_index.retraction_watch import read_retractions
 
@@ -282,3 +284,19 @@ def test_a_work_that_was_replaced_by_its_notice_is_retracted(tmp_path: Path) -> 
     rows = [row(5, RetractionDOI="10.5555/work.5")]
 
     assert "LC301" in check(tmp_path, works(tmp_path / "w.jsonl", 5), rows, 5, doi=True)
+
+
+@pytest.mark.parametrize("first", ["works", "table"])
+def test_which_of_several_indexes_is_asked_first_does_not_decide_what_is_told(tmp_path: Path, first: str) -> None:
+    build_index([works(tmp_path / "a.jsonl", 1, 2)], tmp_path / "works")
+    retractions = table(tmp_path / "table.csv", row(1))
+    build_index([works(tmp_path / "b.jsonl", 9)], tmp_path / "table", retractions=retractions)
+    directories = sorted((tmp_path / "works", tmp_path / "table"), key=lambda directory: directory.name != first)
+    with open_sources(Settings(offline=True, indexes=tuple(directories), cache=tmp_path / "cache")) as sources:
+        given = [Reference(id="1", raw="", doi="10.5555/work.1"), Reference(id="2", raw="", doi="10.5555/work.2")]
+        retracted, other = sources.resolve(given, accepts=lambda reference, record: True)
+    assert retracted.doi_record is not None
+    assert retracted.doi_record.source == "index:works"
+    assert [update.kind for update in retracted.doi_record.updates] == ["retraction"]
+    assert other.doi_record is not None
+    assert other.doi_record.updates == ()
