@@ -170,7 +170,7 @@ def _statement(page: _Page, document: CheckedDocument, statement: _Statement) ->
     page.line((_place(document, finding), "bold"), "  " if subject else "", subject, indent=2, hanging=4)
     page.line(finding.message, indent=4)
     if statement.others:
-        places = Counter(map(_other_place, statement.others))
+        places = Counter(_other(document, subject, other) for other in statement.others)
         said = ", ".join(f"{place} ({number} times)" if number > 1 else place for place, number in places.items())
         page.line(f"also at {said}", indent=4, hanging=2)
     for compared in finding.evidence.compared:
@@ -202,6 +202,12 @@ def _place(document: CheckedDocument, finding: Finding) -> str:
         return document.path
     path = place.path or document.path
     return f"{path}:{place.line}:{place.column}" if place.page is None else f"{path}, page {place.page}"
+
+
+def _other(document: CheckedDocument, subject: str, finding: Finding) -> str:
+    """Another place of a statement, with what the finding there is about if that is not what the first one is about."""
+    about = _subject(document, finding)
+    return f"{_other_place(finding)} ({about})" if about and about != subject else _other_place(finding)
 
 
 def _other_place(finding: Finding) -> str:

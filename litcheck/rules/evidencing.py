@@ -12,6 +12,7 @@ from litcheck.findings import Comparison, FindingEvidence
 from litcheck.matching import Accepted, Agreement, Match, Refused
 from litcheck.matching.authors import align_authors, list_names
 from litcheck.matching.choosing import describes_same_work
+from litcheck.matching.titles import title_words
 from litcheck.rules.model import Assessment, Case
 from litcheck.versions import is_preprint_of_described
 
@@ -19,6 +20,8 @@ from litcheck.versions import is_preprint_of_described
 #: neighbours by other first authors reached 0.65 on the references of the case, which cites mostly untraceable works.
 NEAR_TITLE = 0.75
 NEAR_TITLE_OF_AUTHOR = 0.6
+#: A title by others is near only if neither has less than this share of the other's words.
+NEAR_LENGTH = 0.6
 
 #: How the DOIs begin that arXiv gives its preprints.
 ARXIV = "10.48550/"
@@ -74,7 +77,11 @@ def neighbour(assessment: Assessment) -> Match | None:
     if title.agreement is Agreement.UNKNOWN:
         return None
     same_first = align_authors(assessment.reference, match.record).first_matches
-    return match if title.score >= NEAR_TITLE or (same_first and title.score >= NEAR_TITLE_OF_AUTHOR) else None
+    if same_first:
+        return match if title.score >= NEAR_TITLE_OF_AUTHOR else None
+    ours, theirs = len(title_words(title.manuscript)), len(title_words(title.record))
+    # "Management of obesity" is a part of many titles, and none of their neighbours.
+    return match if title.score >= NEAR_TITLE and min(ours, theirs) >= NEAR_LENGTH * max(ours, theirs) else None
 
 
 def introduce(match: Match) -> str:

@@ -22,7 +22,7 @@ def unreadable_document(case: Case) -> Iterator[Finding]:
 
     What it means: the file is missing, damaged, encrypted, empty of text, of another format than its name says, or of one that
     is not read. A document that names a file outside of its project, by an absolute path or at an address is not read: nothing
-    there is looked at. Of parts that are missing it is a warning, of a file that was read as what it is in spite of
+    there is looked at. Of a chapter or pages that could not be read it is a warning, of a file that was read as what it is in spite of
     its name it is information.
 
     Why: a document that was not read has not been checked, and a report without findings would say the opposite.
@@ -37,7 +37,8 @@ def unreadable_document(case: Case) -> Iterator[Finding]:
     if found := misnamed(case.document.path, case.document.format):
         yield unreadable_document.finding(found, severity=Severity.INFO)
     for part in case.document.unread:
-        yield unreadable_document.finding(part.reason, severity=Severity.WARNING)
+        # Without its bibliography nothing is known of the works cited; without a chapter the rest is still checked.
+        yield unreadable_document.finding(part.reason, severity=Severity.ERROR if part.is_bibliography else Severity.WARNING)
     text = case.document.text
     garbled = len(_GARBLED.findall(text))
     if garbled > GARBLED_SHARE * len(text):

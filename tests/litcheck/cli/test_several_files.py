@@ -72,7 +72,7 @@ def test_what_is_not_read_is_a_finding(litcheck: Litcheck, tmp_path: Path) -> No
     (tmp_path / "paper.tex").write_text("Text \\cite{lee}.\n\\bibliography{lost}\n")
     ended = litcheck("check", "paper.tex", "--offline", "--no-db", "--format", "json")
     (finding,) = ended.json["documents"][0]["findings"]
-    assert (finding["code"], finding["severity"]) == ("LC001", "warning")
+    assert (finding["code"], finding["severity"]) == ("LC001", "error")
     assert "lost" in finding["message"]
 
 
