@@ -22,8 +22,8 @@ def unreadable_document(case: Case) -> Iterator[Finding]:
 
     What it means: the file is missing, damaged, encrypted, empty of text, of another format than its name says, or of one that
     is not read. A document that names a file outside of its project, by an absolute path or at an address is not read: nothing
-    there is looked at. Of a chapter or pages that could not be read it is a warning, of a file that was read as what it is in spite of
-    its name it is information.
+    there is looked at. Of a chapter or pages that could not be read it is a warning, of a file that was read as what it is in
+    spite of its name it is information.
 
     Why: a document that was not read has not been checked, and a report without findings would say the opposite.
 
