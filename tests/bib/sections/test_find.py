@@ -280,3 +280,17 @@ def test_numbers_in_an_entry_that_count_from_one_begin_nothing() -> None:
     numbered = [f"{n}. {entry}" for n, entry in enumerate((*ENTRIES, *ENTRIES)[:4], 1)]
     text = f"{BODY}References\n\n" + "\n".join(numbered) + "\n1. in two parts\n2. with maps\n3. and an index\n"
     assert len(found(text)) == 4
+
+
+def test_a_list_that_lost_all_its_line_ends_is_parted_where_each_entry_begins_like_the_first() -> None:
+    names = ["Adams", "Brown", "Clark", "Davis", "Evans", "Green"]
+    entries = [
+        f"{name}, R. ({2001 + n}). Moss on walls of the {name} kind. J. Moss 3, {n}0–{n}9. doi: 10.5555/moss.{n}"
+        for n, name in enumerate(names)
+    ]
+    assert found(f"{BODY}References\n\n{' '.join(entries)}\n") == entries
+
+
+def test_years_within_one_entry_part_nothing() -> None:
+    entry = "Adams, R. (2001). Moss in 1901, 1902, 1903, 1904, 1905 and 1906. Berlin: Moss Press. (Reprinted 2002, 2003, 2004.)"
+    assert found(f"{BODY}References\n\n{entry}\n") == [entry]
