@@ -174,7 +174,8 @@ def _statement(page: _Page, document: CheckedDocument, statement: _Statement) ->
         said = ", ".join(f"{place} ({number} times)" if number > 1 else place for place, number in places.items())
         page.line(f"also at {said}", indent=4, hanging=2)
     for compared in finding.evidence.compared:
-        if not _told(compared, finding.message):
+        agrees = compared.score is not None and compared.score >= 1
+        if not agrees and not _told(compared, finding.message):
             _comparison(page, compared, compared_with(finding))
     if finding.severity > Severity.INFO:
         for looked in finding.evidence.looked:

@@ -22,6 +22,7 @@ def command(run_id: str | None, list_runs: bool, format_: str | None, output: Pa
     from litcheck.errors import UnusableDatabase
     from litcheck.store import Store
     from reports import render
+    from reports.escaping import printable
 
     database = settings_from(db=db).db
     if database is None or not database.exists():
@@ -33,7 +34,9 @@ def command(run_id: str | None, list_runs: bool, format_: str | None, output: Pa
         if list_runs:
             for row in store.runs():
                 when = f"{row.started_at:%Y-%m-%d %H:%M} UTC"
-                print_data(f"{row.id}  {when}  {row.documents} documents  {row.findings} findings\n")
+                found = f"{row.errors} errors, {row.warnings} warnings, {row.infos} notes"
+                more = f" and {row.documents - 1} more" if row.documents > 1 else ""
+                print_data(f"{row.id}  {when}  {found}  {printable(row.first_path)}{more}\n")
             return
         run = store.load_run(run_id)
     if output:

@@ -59,6 +59,8 @@ _MARKUP = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+#: What a part of a page holds that has no beginning of its own.
+_PAGE_MARKS = re.compile(r"</?(?:p|br|div|sup|h[1-6]|[ou]l|li|table)\b[^<>]{0,500}>|&[a-z]{2,8};", re.I)
 _FIRST_LINE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"TY {1,3}- ?[A-Z]"), "ris"),
     (re.compile(r"PMID {0,3}- {0,3}\d"), "nbib"),
@@ -108,7 +110,7 @@ def recognise_text(text: str, suffix: str = "") -> str:
     named = "csl-json" if suffix.lower() == ".json" else FORMAT_BY_SUFFIX.get(suffix.lower(), "")
     if head.startswith("<") and (found := _recognise_markup(head)):
         return named if found == "xml" and named in _OF_XML else found
-    if head.startswith("<") and named == "html":
+    if named == "html" and (head.startswith("<") or _PAGE_MARKS.search(head)):
         return "html"
     if head.startswith("{") and '"cells"' in head and ('"nbformat"' in head or '"nbformat"' in text[-_TAIL:]):
         return "ipynb"

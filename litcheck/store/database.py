@@ -68,12 +68,13 @@ class Store:
             raise UnusableDatabase(f"{self._path}: holds a run {run.id!r} already; a run is stored once") from error
 
     def load_run(self, run_id: str | None = None) -> Run:
-        """The run with this id, or the newest one."""
+        """The run with this id, or the only one whose id begins so; without an id the newest one."""
         with self._explained():
             wanted = run_id if run_id is not None else latest_run_id(self._open)
             if wanted is None:
                 raise UnusableDatabase(f"{self._path}: holds no run yet; run `litcheck check` first")
-            run = read_run(self._open, wanted)
+            beginning = [summary.id for summary in read_runs(self._open) if wanted and summary.id.startswith(wanted)]
+            run = read_run(self._open, beginning[0] if len(beginning) == 1 else wanted)
         if run is None:
             known = ", ".join(summary.id for summary in self.runs()[:3]) or "none"
             raise UnusableDatabase(f"{self._path}: holds no run {wanted!r}; the newest are: {known}")

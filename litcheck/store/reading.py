@@ -19,7 +19,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunSummary:
-    """One line of the list of stored runs."""
+    """One line of the list of stored runs. ``first_path`` is that of its first document, empty if it has none."""
 
     id: str
     started_at: datetime
@@ -31,6 +31,7 @@ class RunSummary:
     errors: int
     warnings: int
     infos: int
+    first_path: str
 
     @property
     def findings(self) -> int:
@@ -47,7 +48,8 @@ def read_runs(connection: DuckDBPyConnection) -> tuple[RunSummary, ...]:
             (SELECT count(*) FROM reference WHERE run_id = run.id),
             (SELECT count(*) FROM finding WHERE run_id = run.id AND severity = 'error'),
             (SELECT count(*) FROM finding WHERE run_id = run.id AND severity = 'warning'),
-            (SELECT count(*) FROM finding WHERE run_id = run.id AND severity = 'info')
+            (SELECT count(*) FROM finding WHERE run_id = run.id AND severity = 'info'),
+            coalesce((SELECT arg_min(path, document) FROM document WHERE run_id = run.id), '')
         FROM run ORDER BY started_at DESC, finished_at DESC, run.rowid DESC
         """
     ).fetchall()
@@ -63,6 +65,7 @@ def read_runs(connection: DuckDBPyConnection) -> tuple[RunSummary, ...]:
             errors=row[7],
             warnings=row[8],
             infos=row[9],
+            first_path=row[10],
         )
         for row in rows
     )

@@ -126,6 +126,7 @@ def test_a_run_comes_back_equal(run: Run) -> None:
         with Store(path, read_only=True) as store:
             assert store.load_run() == run
             assert store.load_run(run.id) == run
+            assert store.load_run(run.id[:8]) == run
 
 
 def test_times_come_back_in_utc(make: Any, database: Path) -> None:
