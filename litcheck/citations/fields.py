@@ -190,7 +190,7 @@ def _grade(work: Reference, entry: _Printed) -> int:
     years = {str(year) for year in (work.year, work.original_year) if year is not None}
     year = any(number[:4] in years for number in _NUMBER.findall(entry.words))
     title = fold(work.title[:_LONGEST_TITLE])
-    if not author and not (title and year) and len(title) < TELLING_TITLE:
+    if not author and not (title and (year or not years)) and len(title) < TELLING_TITLE:
         return 0
     if not author and sum(word in entry.each for word in title.split()) < _WORDS_SHARED * len(title.split()):
         return 0
@@ -202,4 +202,8 @@ def _grade(work: Reference, entry: _Printed) -> int:
         return 4 + 2 * year + place
     if author and year and (place or (telling and alike >= SIMILAR_TITLE)):
         return 2 + place
-    return _IN_PART if (author and year) or (telling and alike >= SIMILAR_TITLE) else 0
+    # Lists write organisations, and names with particles, in other ways, and many works have no year.
+    may_be = telling and alike >= SIMILAR_TITLE
+    if alike >= SAME_TITLE:
+        may_be = may_be or author or year or not years
+    return _IN_PART if may_be or (author and (year or not years)) else 0

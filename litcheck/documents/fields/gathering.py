@@ -18,7 +18,7 @@ from litcheck.documents.fields.content import Cited, Listed
 from litcheck.documents.fields.instructions import read_instruction
 from litcheck.documents.model import CitationField, CitationFields, CitationKey, Document
 
-#: A paragraph of a bibliography without any digit is an entry only if it is longer than this: "Books", "Web pages".
+#: A paragraph of a bibliography without any digit, address or full stop is an entry only if it is longer than this: "Books".
 _LONGEST_HEADING = 60
 #: A book has a list to each of its chapters; more lists than this are a file made to keep its readers busy.
 _MOST_LISTS = 300
@@ -45,10 +45,14 @@ def with_fields(
     taken: dict[str, int] = {}
     citations: list[CitationField] = []
     lists: list[tuple[Span, Listed]] = []
+    lists_unprinted = False
     for field in found:
         span = _trimmed(document.text, field.span)
-        content = read_instruction(field.instruction, field.data, sources) if span.start < span.end else None
-        if isinstance(content, Listed):
+        content = read_instruction(field.instruction, field.data, sources)
+        if span.start == span.end:
+            # EndNote has citations that print nothing, in order to list their works.
+            lists_unprinted = lists_unprinted or isinstance(content, Cited)
+        elif isinstance(content, Listed):
             lists.append((span, content))
         elif isinstance(content, Cited):
             for reference in content.references:
@@ -66,7 +70,7 @@ def with_fields(
         citations=tuple(sorted(citations, key=lambda field: field.span)),
         lists=tuple(sorted(printed)),
         all_cited=all(listed.all_cited for _, listed in lists),
-        only_cited=all(listed.only_cited for _, listed in lists),
+        only_cited=not lists_unprinted and all(listed.only_cited for _, listed in lists),
     )
     if not sections and works:
         keys = tuple(key for field in fields.citations for key in _keys(document.text, field))
@@ -119,7 +123,8 @@ def _entry_paragraphs(text: str, span: Span, paragraphs: Sequence[Span]) -> Iter
         entry = _trimmed(text, Span(max(paragraph.start, span.start), min(paragraph.end, span.end)))
         words = entry.of(text)
         bullet = bullet_length(words)
-        is_entry = any(character.isdigit() for character in words) or len(words) > _LONGEST_HEADING
+        is_telling = any(character.isdigit() for character in words) or "://" in words or words.endswith(".")
+        is_entry = is_telling or len(words) > _LONGEST_HEADING
         if bullet < len(words) and is_entry and words not in headings:
             yield Span(entry.start + bullet, entry.end)
 
