@@ -23,6 +23,12 @@ class Span:
         """The characters of ``text`` that the span covers."""
         return text[self.start : self.end]
 
+    def trimmed(self, text: str) -> Span:
+        """The part without white space at its ends, an empty one where nothing else is in it."""
+        inside = self.of(text)
+        end = self.start + len(inside.rstrip())
+        return Span(min(self.start + len(inside) - len(inside.lstrip()), end), end)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:

@@ -62,9 +62,9 @@ _MAX_HEADING = 120
 
 def reference_headings(text: str) -> Iterator[Span]:
     """The places of all lines that could head a reference list, in order; what follows decides."""
-    found = [Span(*_trimmed(text, match.start(), match.end())) for match in _HEADING.finditer(text)]
-    found += [Span(*_trimmed(text, match.start(), match.end("words"))) for match in _RUN_IN.finditer(text)]
-    found += [Span(*_trimmed(text, match.start(), match.end())) for match in _BEGIN_LATEX.finditer(text)]
+    found = [Span(match.start(), match.end()).trimmed(text) for match in _HEADING.finditer(text)]
+    found += [Span(match.start(), match.end("words")).trimmed(text) for match in _RUN_IN.finditer(text)]
+    found += [Span(match.start(), match.end()).trimmed(text) for match in _BEGIN_LATEX.finditer(text)]
     return iter(sorted(set(found)))
 
 
@@ -79,11 +79,3 @@ def ends_list(line: str) -> bool:
 def is_markdown_heading(line: str) -> bool:
     """Whether a line is a heading by its mark-up."""
     return len(line) <= _MAX_HEADING and _MARKDOWN_HEADING.match(line) is not None
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end

@@ -14,19 +14,13 @@ What DOCX, ODT and RTF come to is laid out alike, and as in a plain text:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
 from bib.model import Span
+from litcheck.documents.plain_characters import in_plain_characters
 from litcheck.limits import Allowance
-
-_WITHOUT_WIDTH = "\u00ad\u200b\u2060\ufeff"
-_IN_LETTERS = {"\u2011": "-", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-_PLAIN = str.maketrans(dict.fromkeys(_WITHOUT_WIDTH, "") | _IN_LETTERS)
-#: Few runs hold any of these, and looking for them is several times faster than translating every run.
-_NOT_PLAIN = re.compile(f"[{_WITHOUT_WIDTH}{''.join(_IN_LETTERS)}]")
 
 
 class _Raised(str):
@@ -112,9 +106,7 @@ class Flow:
 
     def add(self, text: str, *, raised: bool = False) -> None:
         """Writes to the open paragraph. ``raised`` is text above the line."""
-        if not text.isascii() and _NOT_PLAIN.search(text):
-            text = text.translate(_PLAIN)
-        if text:
+        if text := in_plain_characters(text):
             self._levels[-1].open.append(_Raised(text) if raised else text)
 
     def mark(self) -> int:

@@ -10,15 +10,8 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-from bib.model import Span
+from litcheck.documents.plain_characters import in_plain_characters
 
-_PLAIN = str.maketrans(
-    {
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff\x00", None),
-        "\u2011": "-",
-        **dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)),
-    }
-)
 _RUN = re.compile(r"\s+")
 
 
@@ -47,12 +40,12 @@ class Prose:
 
     @property
     def place(self) -> int:
-        """Where the text ends now. What is written next begins here or after white space: see ``trimmed``."""
+        """Where the text ends now. What is written next begins here or after white space: see ``Span.trimmed``."""
         return self._length
 
     def add(self, text: str) -> None:
         """Writes words; white space at either end, or alone, parts them from their neighbours."""
-        words = _RUN.sub(" ", text if text.isascii() else text.translate(_PLAIN))
+        words = _RUN.sub(" ", in_plain_characters(text))
         if not words.strip(" "):
             self._widen(_Gap.SPACE if words else _Gap.NONE)
             return
@@ -67,7 +60,7 @@ class Prose:
         for number, line in enumerate(text.split("\n")):
             if number:
                 self.end_line()
-            words = line.translate(_PLAIN)
+            words = in_plain_characters(line)
             if words.strip():
                 self._write(words.rstrip())
             if words[-1:].isspace():
@@ -118,10 +111,3 @@ class Prose:
         self._length += len(gap) + len(tabs) + len(words)
         self._gap = _Gap.NONE
         self._tabs = 0
-
-
-def trimmed(text: str, start: int, end: int) -> Span | None:
-    """The part of a stretch of the text without white space at its ends, ``None`` where nothing is left."""
-    stretch = text[start:end]
-    left = len(stretch) - len(stretch.lstrip())
-    return Span(start + left, start + len(stretch.rstrip())) if left < len(stretch) else None

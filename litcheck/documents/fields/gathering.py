@@ -47,7 +47,7 @@ def with_fields(
     lists: list[tuple[Span, Listed]] = []
     lists_unprinted = False
     for field in found:
-        span = _trimmed(document.text, field.span)
+        span = field.span.trimmed(document.text)
         content = read_instruction(field.instruction, field.data, sources)
         if span.start == span.end:
             # EndNote has citations that print nothing, in order to list their works.
@@ -120,7 +120,7 @@ def _entry_paragraphs(text: str, span: Span, paragraphs: Sequence[Span]) -> Iter
     headings = {heading.of(within) for heading in reference_headings(within)}
     first = bisect_right(paragraphs, span.start, key=attrgetter("end"))
     for paragraph in takewhile(lambda one: one.start < span.end, islice(paragraphs, first, None)):
-        entry = _trimmed(text, Span(max(paragraph.start, span.start), min(paragraph.end, span.end)))
+        entry = Span(max(paragraph.start, span.start), min(paragraph.end, span.end)).trimmed(text)
         words = entry.of(text)
         bullet = bullet_length(words)
         is_telling = any(character.isdigit() for character in words) or "://" in words or words.endswith(".")
@@ -131,11 +131,6 @@ def _entry_paragraphs(text: str, span: Span, paragraphs: Sequence[Span]) -> Iter
 
 def _heads(text: str, heading: Span, first: Span) -> bool:
     return heading.end <= first.start and not text[heading.end : first.start].strip()
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    words = span.of(text)
-    return Span(span.start + len(words) - len(words.lstrip()), span.end - len(words) + len(words.rstrip()))
 
 
 def _readable_id(reference: Reference) -> str:

@@ -16,7 +16,6 @@ from litcheck.documents.html.page import Page, Part
 from litcheck.documents.html.telling import tell
 from litcheck.documents.html.trees import parse_html
 from litcheck.documents.model import CitationLink, Document
-from litcheck.documents.prose import trimmed
 from litcheck.errors import UnreadableDocument
 from litcheck.limits import Allowance
 
@@ -82,10 +81,12 @@ def lay_out(parts: Sequence[Part], allowance: Allowance) -> LaidOut:
     page = Page(parts, allowance)
     told = tell(page, allowance)
     text = told.prose.finish()
-    places = {element: span for element, (start, end) in told.places.items() if (span := trimmed(text, start, end))}
+    spans = {element: Span(*place).trimmed(text) for element, place in told.places.items()}
+    places = {element: span for element, span in spans.items() if span.start < span.end}
+    raised = (Span(*place).trimmed(text) for place in told.raised)
     return LaidOut(
         text=text,
-        superscripts=tuple(sorted(span for start, end in told.raised if (span := trimmed(text, start, end)))),
+        superscripts=tuple(sorted(span for span in raised if span.start < span.end)),
         sections=tuple(_sections(page, places)),
         entries=tuple(entry for found in page.lists for entry in found.entries if entry in places),
         cited=tuple(sorted(_cited(page, places), key=itemgetter(0))),

@@ -177,21 +177,13 @@ def _sections(text: str, lists: Sequence[_List]) -> tuple[tuple[ReferenceSection
         bounds = [*(start for _, start in one.entries), following if one.end is None else one.end]
         entries: list[Span] = []
         for (key, start), end in zip(one.entries, bounds[1:], strict=True):
-            entry = _trimmed(text, start, end)
+            entry = Span(start, end).trimmed(text)
             if entry.start < entry.end:
                 entries.append(entry)
                 ids.append(unlike(key, taken))
         if entries:
-            heading = _trimmed(text, one.start, min(text.find("\n", one.start), entries[0].start))
+            heading = Span(one.start, min(text.find("\n", one.start), entries[0].start)).trimmed(text)
             sections.append(
                 ReferenceSection(span=Span(one.start, entries[-1].end), heading=heading or None, entries=tuple(entries))
             )
     return tuple(sections), tuple(ids)
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bib.model import Span
-from litcheck.documents.prose import Prose, trimmed
+from litcheck.documents.prose import Prose
 
 WRITTEN: list[tuple[list[str], str]] = [
     (["a", " ", "\n", "b "], "a b\n"),
@@ -55,10 +55,4 @@ def test_places_hold_what_was_written_between_them(words: list[str]) -> None:
     for word, (start, end) in zip(words, places, strict=True):
         alone = Prose()
         alone.add(word)
-        span = trimmed(text, start, end)
-        assert (span.of(text) if span else "") == alone.finish().strip()
-
-
-def test_nothing_is_left_of_white_space() -> None:
-    assert trimmed("a \n b", 1, 4) is None
-    assert trimmed("a b c", 1, 4) == Span(2, 3)
+        assert Span(start, end).trimmed(text).of(text) == alone.finish().strip()
