@@ -20,6 +20,7 @@ class Format:
     suffixes: tuple[str, ...] = ()
 
 
+_SAVE_AS_DOCX = "Save a text as DOCX or ODT in the program that made it, other files as plain text, and check that file."
 _SAVE_AS_TEXT = "Save it as plain text (UTF-8) in the program that made it and check that file."
 _EXPORT_BIBTEX = "Export the references as BibTeX or RIS from your reference manager and check that file."
 _UNPACK = "Unpack it and check the files inside."
@@ -34,7 +35,7 @@ _ALL = (
     Format(name="docx", phrase="a Word document (DOCX)", suffixes=(".docx", ".docm", ".dotx", ".dotm")),
     Format(name="odt", phrase="an OpenDocument text (ODT)", suffixes=(".odt", ".ott", ".fodt")),
     Format(name="epub", phrase="an e-book (EPUB)", suffixes=(".epub",)),
-    Format(name="doc", phrase="an old Office document (DOC, XLS or PPT)", advice=_SAVE_AS_TEXT, suffixes=(".doc",)),
+    Format(name="doc", phrase="an old Office document (DOC, XLS or PPT)", advice=_SAVE_AS_DOCX, suffixes=(".doc",)),
     Format(
         name="encrypted",
         phrase="an Office document that is encrypted with a password",
