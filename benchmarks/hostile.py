@@ -29,10 +29,14 @@ from bib.sections import find_reference_sections
 from bib.strings import parse_reference
 from litcheck.citations import find_citations
 from litcheck.cli import OBJECTS_PER_COLLECTION
+from litcheck.documents.html import read_html
+from litcheck.documents.latex import read_latex
 from litcheck.documents.markdown import read_markdown
 from litcheck.documents.model import Document
 from litcheck.documents.recognise import recognise_text
-from litcheck.limits import DEFAULT_LIMITS, Allowance
+from litcheck.documents.rtf import read_rtf
+from litcheck.errors import UnreadableDocument
+from litcheck.limits import Allowance, Limits
 from reports.difference import mark_words
 
 GROWTH = 8
@@ -63,6 +67,32 @@ PIECES = (
         "FAU - Lee, A\n",
     ),
     *("<record>", "<record><a>", "</record>", "<record><!--", "<ref>", "<ref/>", "<ref><name/></ref>", "&a;", "&amp;", "<a "),
+    *(
+        "<p>a",
+        "<li id=a>x",
+        "<sup>1</sup>",
+        "<td>a",
+        "<a href='#r1'>1</a><p id=r1>x</p>",
+        "<a href='#fn1'>1</a><p id='fn1'>n</p>",
+    ),
+    *(
+        "{\\footnote a}",
+        "\\cell a",
+        "\\trowd a\\cell\\row ",
+        "{\\field{\\*\\fldinst CITATION a}{\\fldrslt (Lee, 2020)}} ",
+        "\\'e9",
+    ),
+    *(
+        "\\footnote{a}",
+        "\\begin{x}",
+        "\\bibitem{a} b ",
+        "\\def\\a{b}\\a ",
+        "\\iffalse ",
+        "\\x[",
+        "\\hskip 1em plus ",
+        "\\item a",
+        "}",
+    ),
     *('{"id":', '[{"id":1},', '{"id":"', '{"title":"a"}', "[[", '"a" ', "1"),
 )
 
@@ -75,6 +105,26 @@ def cite(text: str) -> object:
     return find_citations(Document(path="-", sha256="", format="text", text=text), (), references)
 
 
+def reading(read: Callable[[bytes, Allowance], object]) -> Callable[[str], object]:
+    """A reader of documents as a function of text; that it refuses one is an answer too."""
+
+    def function(text: str) -> object:
+        try:
+            return read(text.encode(), Allowance("-", Limits(max_seconds=600)))
+        except UnreadableDocument as error:
+            return error
+
+    return function
+
+
+def _markdown(source: bytes, allowance: Allowance) -> object:
+    return read_markdown(Document(path="-", sha256="", format="text", text=source.decode() + "\n\nAn end."), allowance)
+
+
+def _latex(source: bytes, allowance: Allowance) -> object:
+    return read_latex(Document(path="-", sha256="", format="text", text=source.decode()), allowance)
+
+
 FUNCTIONS: dict[str, Callable[[str], object]] = {
     "find_reference_sections": find_reference_sections,
     "parse_reference": lambda text: parse_reference(text, id="1"),
@@ -82,9 +132,10 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "find_doi": find_doi,
     "find_url": find_url,
     "find_citations": cite,
-    "read_markdown": lambda text: read_markdown(
-        Document(path="-", sha256="", format="text", text=text + "\n\nAn end."), Allowance("-", DEFAULT_LIMITS)
-    ),
+    "read_markdown": reading(_markdown),
+    "read_html": reading(lambda data, allowance: read_html("-", b"<html><body>" + data, allowance)),
+    "read_rtf": reading(lambda data, allowance: read_rtf("-", b"{\\rtf1 " + data + b"}", allowance)),
+    "read_latex": reading(_latex),
     "read_bibtex": read_bibtex,
     "read_ris": lambda text: read_ris("TY  - JOUR\n" + text),
     "read_nbib": lambda text: read_nbib("PMID- 1\n" + text),

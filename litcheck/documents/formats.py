@@ -20,7 +20,7 @@ class Format:
     suffixes: tuple[str, ...] = ()
 
 
-_SAVE_AS_DOCX = "Save it as DOCX or ODT in the program that made it and check that file."
+_SAVE_AS_DOCX = "Save a text as DOCX or ODT in the program that made it, other files as plain text, and check that file."
 _SAVE_AS_TEXT = "Save it as plain text (UTF-8) in the program that made it and check that file."
 _EXPORT_BIBTEX = "Export the references as BibTeX or RIS from your reference manager and check that file."
 _UNPACK = "Unpack it and check the files inside."
