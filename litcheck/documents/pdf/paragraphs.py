@@ -122,10 +122,13 @@ def _steps(columns: Sequence[list[Line]]) -> dict[int, float]:
 
 
 def _without_notes(lines: list[Line], body: float) -> tuple[list[Line], list[Paragraph]]:
-    """The lines of a column, and the notes at its foot: small print that opens with a mark below larger letters."""
-    first = len(lines)
-    while first and lines[first - 1].size < body - SAME_SIZE:
-        first -= 1
+    """The lines of a column, and the notes at its foot: small print that opens with a mark below larger letters.
+
+    A reference list may be in small print too; notes below one that begins in this column are in smaller letters than it.
+    """
+    first = _small_print(lines, body)
+    if 0 < first < len(lines) and is_list_heading(lines[first - 1].text):
+        first = _small_print(lines, lines[first].size)
     if first in (0, len(lines)) or not _opens_note(lines[first]):
         return lines, []
     notes: list[Paragraph] = []
@@ -135,6 +138,14 @@ def _without_notes(lines: list[Line], body: float) -> tuple[list[Line], list[Par
         else:
             notes[-1].lines.append(line)
     return lines[:first], notes
+
+
+def _small_print(lines: Sequence[Line], size: float) -> int:
+    """Where the lines at the foot begin that are in smaller letters than ``size``."""
+    first = len(lines)
+    while first and lines[first - 1].size < size - SAME_SIZE:
+        first -= 1
+    return first
 
 
 def _opens_note(line: Line) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from litcheck.documents.pdf.lines import BLANK, BLANK_BESIDE_RAISED, RAISED, SMALLER, WIDE_GAP, Line, are_alike, blanks_of
 from litcheck.documents.pdf.tables import records_of, runs_of_table
@@ -14,6 +16,9 @@ _SAME_ROW = 0.1
 _HIGHEST = 0.75
 _BESIDE = 0.6
 _LONGEST_MARK = 30
+
+#: The label of an entry that stands apart from it. Bare numbers are left out: tables count their records by them.
+_LABEL = re.compile(r"\[(\d{1,4})\]|\(?(\d{1,4})[.)]")
 
 
 def rows_joined(lines: Sequence[Line]) -> list[Line]:
@@ -34,7 +39,7 @@ def rows_joined(lines: Sequence[Line]) -> list[Line]:
             kept.append(row)
         else:
             home += row
-    kept = [_without_blanks(sorted(row, key=lambda piece: piece.left)) for row in kept]
+    kept = _with_labels([_without_blanks(sorted(row, key=lambda piece: piece.left)) for row in kept])
     joined: list[Line] = []
     done = 0
     for begin, end in runs_of_table(kept):
@@ -78,6 +83,19 @@ def _without_blanks(row: list[Line]) -> list[Line]:
         else:
             parts.append([piece])
     return [_joined(part) for part in parts]
+
+
+def _with_labels(rows: list[list[Line]]) -> list[list[Line]]:
+    """The rows, the labels of a numbered list put together with their entries: side by side they look like a table's columns.
+
+    Labels of a list count up by one, and nothing but the entry stands beside them.
+    """
+    labelled = [(n, int(label[1] or label[2])) for n, row in enumerate(rows) if (label := _LABEL.fullmatch(row[0].text))]
+    counted = set()
+    for (n, number), (next_n, next_number) in pairwise(labelled):
+        if next_number == number + 1 and len(rows[n]) == len(rows[next_n]) == 2:
+            counted |= {n, next_n}
+    return [[_joined(row)] if n in counted else row for n, row in enumerate(rows)]
 
 
 def _joined(row: list[Line]) -> Line:
