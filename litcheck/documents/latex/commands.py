@@ -28,6 +28,8 @@ _LENGTH = (
     r"\s{0,5}[-+]?(?:\d{1,10}(?:[.,]\d{0,10})?|[.,]\d{1,10})?\s?"
     r"(?:\\[A-Za-z@]{1,40}|(?:true\s?)?(?:p[tc]|in|bp|[cm]m|dd|cc|sp|e[mx]|mu|fil{1,3}))"
 )
+#: The space between words, which IEEE's style sets from the font at entries with an address.
+_WORD_SPACE = re.compile(r"\s{0,5}=[^{}]{0,200}?\\relax(?![A-Za-z])")
 _STRETCH = re.compile(rf"\s{{0,5}}=?{_LENGTH}(?:\s{{0,5}}plus{_LENGTH})?(?:\s{{0,5}}minus{_LENGTH})?\s?")
 
 
@@ -230,6 +232,11 @@ def _length(printer: Printer, command: Command) -> None:
             printer.emit_blank(command.stream, command.start)
 
 
+def _word_space(printer: Printer, command: Command) -> None:
+    if found := command.stream.match(_WORD_SPACE, command.stream.at):
+        command.stream.at = found.end()
+
+
 def _computed_name(printer: Printer, command: Command) -> None:
     stream = command.stream
     end = stream.text.find("\\endcsname", stream.at, min(stream.end, stream.at + _LONGEST_NAME))
@@ -274,6 +281,7 @@ _DOES: tuple[tuple[Callable[[Printer, Command], None], str], ...] = (
     (_comparison, "ifx"),
     (_computed_name, "csname"),
     (_number, "penalty hangafter tolerance clubpenalty widowpenalty hyphenpenalty interlinepenalty looseness"),
+    (_word_space, "spaceskip xspaceskip"),
     (_length, "hskip vskip mskip kern mkern raise lower hangindent parindent parskip leftskip rightskip baselineskip itemsep"),
     (_adjustment, "vadjust"),
     (_blank_before_words, "xspace"),

@@ -24,6 +24,11 @@ def printed(source: str) -> str:
         ("\\hskip\\parindent Rivers", "Rivers"),
         ("Rivers\\hskip", "Rivers"),
         (
+            "\\spaceskip=\\fontdimen2\\font plus\n4\\fontdimen3\\font minus\n \\fontdimen4\\font\\relax B. Kay. Rivers",
+            "B. Kay. Rivers",
+        ),
+        ("\\spaceskip=0pt\\relax B. Kay. \\spaceskip Rivers", "B. Kay. Rivers"),
+        (
             "\\expandafter\\ifx\\csname urlstyle\\endcsname\\relax\n\\providecommand{\\doi}[1]{doi: #1}\\else"
             "\n\\providecommand{\\doi}{doi: \\begingroup \\urlstyle{rm}\\Url}\\fi Rivers",
             "Rivers",
