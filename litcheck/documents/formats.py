@@ -44,6 +44,12 @@ _ALL = (
     Format(name="office", phrase="a spreadsheet or presentation", advice=_SAVE_AS_TEXT),
     Format(name="rtf", phrase="a Rich Text document (RTF)", suffixes=(".rtf",)),
     Format(name="html", phrase="a web page (HTML)", suffixes=(".html", ".htm", ".xhtml")),
+    Format(
+        name="mhtml",
+        phrase="a web page in one file with its pictures (MHTML)",
+        advice="Save the page as HTML and check that file.",
+        suffixes=(".mht", ".mhtml"),
+    ),
     Format(name="jats", phrase="JATS XML", suffixes=(".nxml",)),
     Format(name="endnote", phrase="EndNote's XML"),
     Format(name="refer", phrase="an EndNote export in Refer's form (%0, %A, …)", advice=_EXPORT_BIBTEX),

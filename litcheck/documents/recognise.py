@@ -66,6 +66,11 @@ _FIRST_LINE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"PMID {0,3}- {0,3}\d"), "nbib"),
     (re.compile(r"%0 [A-Z]"), "refer"),
     (re.compile(r"(?:[.']\\\"[^\n]{0,500}\n){0,100}\.TH[ \t]"), "man"),
+    # Browsers write a few lines of mail's headers before the page.
+    (
+        re.compile(r"(?:[\w-]{1,40}:[^\n]{0,1000}\n(?:[ \t][^\n]{0,1000}\n){0,9}){1,9}Content-Type:\s{0,9}multipart/related"),
+        "mhtml",
+    ),
     (re.compile(r"FN (?:Clarivate|Thomson|ISI)"), "wos"),
     (re.compile(r"\[\s{0,100}\{\s{0,100}\"|\{\s{0,100}\""), "csl-json"),
 )

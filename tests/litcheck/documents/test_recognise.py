@@ -83,6 +83,8 @@ JATS = '<?xml version="1.0"?>\n<!DOCTYPE article PUBLIC "-//NLM//DTD JATS">\n<ar
         ('<?xml version="1.0"?><html xmlns="x">', "", "html"),
         ("<h1>Rivers</h1>\n<p>They flow.</p>", ".HTM", "html"),
         ("Rivers, and <i>all</i> that.", ".html", "text"),
+        ("From: <Saved by Blink>\r\nSubject: A\r\n B\r\nContent-Type: multipart/related;\r\n\ttype=x", ".mhtml", "mhtml"),
+        ("From: <Saved by Blink>\nIs how such a file begins.", "", "text"),
         (JATS, "", "jats"),
         ('<article article-type="research-article">', "", "jats"),
         ('<?xml version="1.0"?>\n<ref-list xmlns:xlink="x">\n<ref id="a">', "", "jats"),
