@@ -19,7 +19,9 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _RANGE = re.compile(r"\d–\Z")
 _PUNCTUATION = ".,;:!?()[]{}\"'“”‘’«»"
 #: An address at the end of a line, and what may be the rest of it on the next one.
-_ADDRESS = re.compile(r"(?:https?://|www\.|(?:doi:?\s?)?10\.\d{4,9}/|doi\.org/)\S*\Z|(?:https?:/?|doi:)\Z", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.|(?:doi:?\s?)?10\.\d{4,9}/|doi\.org/)\S*\Z|(?:https?:/?|doi:(?:\s?10\.\d{0,9})?)\Z", re.IGNORECASE
+)
 _REST = re.compile(r"(?=\S*[\d/_=?&%#~])[^\s\[(]\S*|[a-z][\w-]*\.[\w./-]+|[a-z]+(?:-[a-z]+)+")
 _OPEN_END = re.compile(r"[/_=?&%#~:-]\Z|[^/]/\S*\.\Z")
 
