@@ -15,9 +15,13 @@ from litcheck.documents.pdf.paragraphs import Paragraph
 _HYPHENS = "-‐\u00ad"
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-‐\u00ad]\Z")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+#: A range that a line broke after its dash ("1574–" above "9").
+_RANGE = re.compile(r"\d–\Z")
 _PUNCTUATION = ".,;:!?()[]{}\"'“”‘’«»"
 #: An address at the end of a line, and what may be the rest of it on the next one.
-_ADDRESS = re.compile(r"(?:https?://|www\.|(?:doi:?\s?)?10\.\d{4,9}/|doi\.org/)\S*\Z|(?:https?:/?|doi:)\Z", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.|(?:doi:?\s?)?10\.\d{4,9}/|doi\.org/)\S*\Z|(?:https?:/?|doi:(?:\s?10\.\d{0,9})?)\Z", re.IGNORECASE
+)
 _REST = re.compile(r"(?=\S*[\d/_=?&%#~])[^\s\[(]\S*|[a-z][\w-]*\.[\w./-]+|[a-z]+(?:-[a-z]+)+")
 _OPEN_END = re.compile(r"[/_=?&%#~:-]\Z|[^/]/\S*\.\Z")
 
@@ -96,6 +100,8 @@ def _joint(text: str, below: str, words: _Words) -> tuple[str, str]:
     """The line as it stands before the next one, and what comes between them."""
     address = _ADDRESS.search(text)
     if address and (rest := _REST.match(below)) and (_OPEN_END.search(text) or re.search(r"[\d/]", rest.group())):
+        return text, ""
+    if _RANGE.search(text) and below[0].isdigit():
         return text, ""
     if text[-1] not in _HYPHENS:
         return text, " "

@@ -1,8 +1,9 @@
-"""The lines of each page, read with pdfium: in this process, or in one of its own that can be ended where pdfium may not end."""
+"""What each page holds, read with pdfium: in this process, or in one of its own that can be ended where pdfium may not end."""
 
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
@@ -11,6 +12,7 @@ from pypdfium2 import raw as pdfium
 
 from litcheck.documents.pdf.composing import plain
 from litcheck.documents.pdf.lines import Line, PageLines
+from litcheck.documents.pdf.pictures import is_picture
 from litcheck.documents.pdf.streams import check_streams
 from litcheck.errors import UnreadableDocument
 from litcheck.limits import Allowance
@@ -22,8 +24,16 @@ _ONE_AT_A_TIME = threading.Lock()
 _NESTED = 8
 
 
-def lines_of_pages(data: bytes, allowance: Allowance) -> list[list[Line]]:
-    """The lines of each page of a PDF file; a broken page has none.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of a page; and, where it has none, whether it is a picture, probably a scan."""
+
+    lines: list[Line]
+    is_picture: bool = False
+
+
+def pages_of(data: bytes, allowance: Allowance) -> list[Page]:
+    """The pages of a PDF file; a broken one has no lines.
 
     Raises ``UnreadableDocument`` for files that are broken or encrypted, or that take more than the allowance.
     """
@@ -33,7 +43,7 @@ def lines_of_pages(data: bytes, allowance: Allowance) -> list[list[Line]]:
         return _read(data, allowance)
 
 
-def _read_apart(data: bytes, allowance: Allowance) -> list[list[Line]]:
+def _read_apart(data: bytes, allowance: Allowance) -> list[Page]:
     """Reads in another process, and ends that when the time is up: nothing stops pdfium within a page."""
     context = get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
@@ -53,12 +63,12 @@ def _read_apart(data: bytes, allowance: Allowance) -> list[list[Line]]:
         process.join()
     if isinstance(answer, str):
         raise UnreadableDocument(answer)
-    pages: list[list[Line]] = answer
+    pages: list[Page] = answer
     return pages
 
 
 def _send(sender: Connection, data: bytes, allowance: Allowance) -> None:
-    answer: list[list[Line]] | str
+    answer: list[Page] | str
     try:
         answer = _read(data, allowance)
     except UnreadableDocument as error:
@@ -66,7 +76,7 @@ def _send(sender: Connection, data: bytes, allowance: Allowance) -> None:
     sender.send(answer)
 
 
-def _read(data: bytes, allowance: Allowance) -> list[list[Line]]:
+def _read(data: bytes, allowance: Allowance) -> list[Page]:
     """Pages are opened one at a time, so that a long document takes no more memory than a page."""
     try:
         document = pypdfium2.PdfDocument(data)
@@ -77,29 +87,30 @@ def _read(data: bytes, allowance: Allowance) -> list[list[Line]]:
     try:
         for number in range(len(document)):
             allowance.check_time()
-            pages.append(_lines_of(document, number, finder, allowance))
+            pages.append(_page_of(document, number, finder, allowance))
     finally:
         document.close()
     return pages
 
 
-def _lines_of(document: pypdfium2.PdfDocument, number: int, finder: PageLines, allowance: Allowance) -> list[Line]:
+def _page_of(document: pypdfium2.PdfDocument, number: int, finder: PageLines, allowance: Allowance) -> Page:
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
-        return []
+        return Page([])
     try:
         text = page.get_textpage()
         count = text.count_chars()
         allowance.unpack(count)
         lines = finder.of(text.raw, count)
+        found = Page(lines, is_picture=not lines and is_picture(page))
     except pypdfium2.PdfiumError:
-        return []
+        return Page([])
     finally:
         page.close()  # and what was opened of it
     for line in lines:
         plain(line)
-    return lines
+    return found
 
 
 def _not_opened(name: str, error: pypdfium2.PdfiumError) -> str:

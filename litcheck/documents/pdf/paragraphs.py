@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Literal
 
 from bib.sections.headings import reference_headings
 from litcheck.documents.pdf.columns import Region
+from litcheck.documents.pdf.entries import is_rest_of_entry
 from litcheck.documents.pdf.lines import Line
 
 #: text: sentences and headings; entry: of a list with hanging indents; row: of a table; note: at the foot of a page; float:
@@ -25,6 +27,8 @@ _FURTHER = 1.3
 _INDENT = (0.45, 6.0)
 #: A heading of a reference list has no more characters.
 _LONGEST_HEADING = 80
+#: Lines of one indent begin within so many points: letters stand a little off their edge.
+_SAME_INDENT = 1.5
 #: How much wider than on average the first word of the next line may be and still have had its place on this one.
 _WIDER = 1.35
 
@@ -51,13 +55,22 @@ class _Stretch:
     """Lines of one size in one region, and whether their paragraphs hang, open with an indent, or neither.
 
     ``labelled`` are the places of lines that open with a number, the next of which is one more or the last of which one less.
+    ``hang`` is where the further lines of its numbered entries begin, ``None`` where that is not right of their numbers.
     """
 
     lines: list[Line]
     left: float
     right: float
     layout: Literal["hanging", "indented", "flush"]
-    labelled: frozenset[int]
+    labelled: frozenset[int] = frozenset()
+    hang: float | None = None
+
+    def label(self, line: Line) -> int | None:
+        """The number of the entry that begins with a line; ``None`` for numbers that a line broke before ("1574–" above "9.")."""
+        label = _LABEL.match(line.text)
+        if not label or (self.hang is not None and abs(line.left - self.hang) < _SAME_INDENT):
+            return None
+        return int(label[1] or label[2])
 
 
 def paragraphs_of(regions: Sequence[Region]) -> list[Paragraph]:
@@ -72,6 +85,7 @@ def paragraphs_of(regions: Sequence[Region]) -> list[Paragraph]:
     body = _usual_size([line for region in regions for line in region.lines])
     steps = _steps([region.lines for region in regions])
     before: _Stretch | None = None
+    is_listed = False  # below the heading of a reference list
     for region in regions:
         lines, notes = _without_notes(region.lines, body)
         interrupted = True
@@ -84,11 +98,12 @@ def paragraphs_of(regions: Sequence[Region]) -> list[Paragraph]:
                     continue
                 size = paragraph.lines[0].size
                 same = next((one for one in open_ones if abs(one[0].lines[-1].size - size) < SAME_SIZE), None)
-                if interrupted and same and _goes_on(*same, paragraph, stretch):
+                if interrupted and same and _goes_on(*same, paragraph, stretch, is_listed=is_listed):
                     same[0].lines += paragraph.lines
                     paragraph = same[0]
                 else:
                     made.append(paragraph)
+                is_listed = is_listed or is_list_heading(_text_of(paragraph))
                 # Small print leaves the text around it open; a heading or the next paragraph ends what came before.
                 interrupted = size < body - SAME_SIZE
                 open_ones = [one for one in open_ones if one[0].lines[-1].size > size + SAME_SIZE]
@@ -170,7 +185,8 @@ def _stretches(lines: Sequence[Line], region: Region, steps: dict[int, float], b
 
 def _stretch(lines: list[Line], region: Region, before: _Stretch | None) -> _Stretch:
     left = _left_edge(lines)
-    stretch = _Stretch(lines, left, region.right, "flush", _labelled(lines))
+    stretch = _Stretch(lines, left, region.right, "flush", hang=_hang(lines))
+    stretch.labelled = _labelled(stretch)
     hanging = indented = flush = 0
     for above, below in pairwise(lines):
         was, now = _is_indented(above, left), _is_indented(below, left)
@@ -194,8 +210,19 @@ def _stretch(lines: list[Line], region: Region, before: _Stretch | None) -> _Str
     return stretch
 
 
-def _labelled(lines: Sequence[Line]) -> frozenset[int]:
-    labels = [(n, int(label[1] or label[2])) for n, line in enumerate(lines) if (label := _LABEL.match(line.text))]
+def _hang(lines: Sequence[Line]) -> float | None:
+    """Where most lines without a number begin, if that is an indent right of the numbers that most others open with."""
+    lefts: tuple[list[float], list[float]] = ([], [])
+    for line in lines:
+        lefts[bool(_LABEL.match(line.text))].append(line.left)
+    if not all(lefts):
+        return None
+    hang, edge = map(statistics.median, lefts)
+    return hang if hang - edge > _INDENT[0] * lines[0].size else None
+
+
+def _labelled(stretch: _Stretch) -> frozenset[int]:
+    labels = [(n, label) for n, line in enumerate(stretch.lines) if (label := stretch.label(line)) is not None]
     return frozenset(n for one, other in pairwise(labels) if other[1] == one[1] + 1 for n in (one[0], other[0]))
 
 
@@ -247,7 +274,7 @@ def _begins(above: Line, line: Line, stretch: _Stretch, steps: dict[int, float],
         return True
     if paragraph.kind == "float":
         return False
-    if _follows(_LABEL.match(paragraph.lines[0].text), _LABEL.match(line.text)):
+    if _follows(stretch.label(paragraph.lines[0]), stretch.label(line)):
         return True
     indented = _is_indented(line, stretch.left)
     if stretch.layout == "hanging":
@@ -257,19 +284,17 @@ def _begins(above: Line, line: Line, stretch: _Stretch, steps: dict[int, float],
     return _has_room(above, line, stretch.right)
 
 
-def _follows(label: re.Match[str] | None, next_label: re.Match[str] | None) -> bool:
+def _follows(label: int | None, next_label: int | None) -> bool:
     """Whether the labels are those of entries one after the other."""
-    if not label or not next_label:
-        return False
-    return int(next_label[1] or next_label[2]) == int(label[1] or label[2]) + 1
+    return label is not None and next_label == label + 1
 
 
-def _goes_on(paragraph: Paragraph, stretch: _Stretch, following: Paragraph, next_stretch: _Stretch) -> bool:
-    """Whether a paragraph runs over the end of its column into the first one of the next."""
+def _goes_on(paragraph: Paragraph, stretch: _Stretch, following: Paragraph, next_stretch: _Stretch, *, is_listed: bool) -> bool:
+    """Whether a paragraph runs over the end of its column into the first one of the next; of a list if it ``is_listed``."""
     last, first = paragraph.lines[-1], following.lines[0]
     if abs(last.size - first.size) >= SAME_SIZE or paragraph.kind == "row" or following.kind == "row":
         return False
-    if _follows(_LABEL.match(paragraph.lines[0].text), _LABEL.match(first.text)):
+    if _follows(stretch.label(paragraph.lines[0]), next_stretch.label(first)):
         return False
     indented = _is_indented(first, next_stretch.left)
     if next_stretch.layout == "hanging" and stretch.layout == "hanging":
@@ -282,4 +307,10 @@ def _goes_on(paragraph: Paragraph, stretch: _Stretch, following: Paragraph, next
         return False
     if next_stretch.layout == "indented" or stretch.layout == "indented":
         return True
-    return not _SENTENCE_END.search(last.text) or first.text[:1].islower()
+    if not _SENTENCE_END.search(last.text) or first.text[:1].islower():
+        return True
+    return is_listed and is_rest_of_entry(_text_of(paragraph), _text_of(following))
+
+
+def _text_of(paragraph: Paragraph) -> str:
+    return " ".join(line.text for line in paragraph.lines)

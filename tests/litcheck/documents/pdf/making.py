@@ -30,6 +30,21 @@ class Shown:
         return b"BT /F1 %.2f Tf %d %d %d %d %.2f %.2f Tm (%s) Tj ET" % (self.size, a, b, c, d, self.x, self.y, text)
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A grey picture: its lower left corner, its width and its height, in points."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def command(self) -> bytes:
+        """The command that draws it."""
+        place = b"%.2f 0 0 %.2f %.2f %.2f cm" % (self.width, self.height, self.x, self.y)
+        return b"q %s BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q" % place
+
+
 def column(text: str, x: float, top: float, *, size: float = 10.0, step: float = 12.0, indent: float = 0.0) -> list[Shown]:
     """The lines of ``text`` one below the other; ``indent`` moves the first line to the right, or, if negative, all others."""
     lines = text.strip().split("\n")
@@ -37,7 +52,7 @@ def column(text: str, x: float, top: float, *, size: float = 10.0, step: float =
     return [Shown(line.strip(), others if n else first, top - n * step, size) for n, line in enumerate(lines)]
 
 
-def pdf(pages: Sequence[Sequence[Shown]], *, rotated: int = 0, password: str | None = None) -> bytes:
+def pdf(pages: Sequence[Sequence[Shown | Picture]], *, rotated: int = 0, password: str | None = None) -> bytes:
     """The file with these pages of 595 by 842 points. With a ``password`` it is encrypted, openly so if that is empty."""
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
     objects = {

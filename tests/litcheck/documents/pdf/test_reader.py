@@ -273,6 +273,9 @@ HYPHENS = [
     ("in the years 2019-\n2021 and later", "in the years 2019-2021 and later"),
     ("see https://doi.org/10.1000/water.\n2020.17 for it", "see https://doi.org/10.1000/water.2020.17 for it"),
     ("see https://example.org/a/\nriver-of-sand for it", "see https://example.org/a/river-of-sand for it"),
+    ("see doi: 10.\n1126/river.sand2 for it", "see doi: 10.1126/river.sand2 for it"),
+    ("given in Water, p. 10.\n1126 rivers", "given in Water, p. 10. 1126 rivers"),
+    ("on pages 1574–\n1580 of it", "on pages 1574–1580 of it"),
     ("see https://example.org/river\nand the rest of it", "see https://example.org/river and the rest of it"),
 ]
 
