@@ -11,6 +11,7 @@ page is taken to have 3,000 characters.
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from pathlib import Path
 
 import docx
 
+from litcheck.cli import OBJECTS_PER_COLLECTION
 from litcheck.documents.docx import read_docx
 from litcheck.limits import DEFAULT_LIMITS, Allowance
 
@@ -44,6 +46,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--copies", type=int, default=12)
     arguments = parser.parse_args()
+    gc.set_threshold(OBJECTS_PER_COLLECTION)  # as in every command
     for path in arguments.files:
         data = path.read_bytes()
         pages = len(read_docx("paper.docx", data, Allowance("paper.docx", DEFAULT_LIMITS)).text) / CHARACTERS_A_PAGE
