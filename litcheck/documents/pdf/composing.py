@@ -36,6 +36,8 @@ _ACCENTS = {
     "˘": "\u0306",
     "˚": "\u030a",
 }
+#: Halves of characters beyond the first 65,536, as which pdfium counts them (letters of formulas are among these).
+_HALVES = re.compile("[\ud800-\udfff]")
 _BESIDE_LETTER = re.compile(rf"([{''.join(_ACCENTS)}])\s?([A-Za-zı])")
 _PLAIN = str.maketrans(
     {
@@ -131,15 +133,23 @@ def _words_of(paragraphs: Sequence[Paragraph]) -> _Words:
 
 
 def plain(line: Line) -> None:
-    """Puts a line's characters as plain text has them: no ligatures, no hard blanks, accents on their letters."""
+    """Puts a line's characters as plain text has them: whole, no ligatures, no hard blanks, accents on their letters."""
     if line.text.isascii():
         return
+    if _HALVES.search(line.text):
+        line.raised = [(len(_whole(line.text[:start])), len(_whole(line.text[:end]))) for start, end in line.raised]
+        line.text = _whole(line.text)
     text = line.text.translate(_PLAIN)
     if _BESIDE_LETTER.search(text):
         text = _BESIDE_LETTER.sub(_accented, text)
     if len(text) != len(line.text):
         line.raised = _moved(line, text)
     line.text = text
+
+
+def _whole(text: str) -> str:
+    """The text with its halves of characters put together; a half without the other becomes the mark for what is unknown."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _accented(match: re.Match[str]) -> str:
