@@ -2,10 +2,10 @@
 
 usage: python -m benchmarks.docx_reading FILE… [--runs N] [--copies N]
 
-For each file (`python -m benchmarks.documents --keep` makes some): the best of N runs each, by processor time, of ``docx.Document``
-and of ``read_docx``, and their ratio; the goal is at most 3 for some 40 pages. Then the body of the first file is copied
-``--copies`` times and read in a process of its own, whose largest size is printed; the goal for 300 pages is less than 400 MB. A
-page is taken to have 3,000 characters.
+For each file (`python -m benchmarks.documents --keep` makes some): the best of N runs each, by processor time, of
+``docx.Document`` and of ``read_docx``, and their ratio; the goal is at most 3 for some 40 pages. Then the body of the first file
+is copied ``--copies`` times and read in a process of its own, whose largest size is printed; the goal for 300 pages is less than
+400 MB. A page is taken to have 3,000 characters.
 """
 
 from __future__ import annotations
