@@ -13,8 +13,6 @@ from __future__ import annotations
 import argparse
 import gc
 import io
-import subprocess
-import sys
 import tempfile
 import time
 import zipfile
@@ -22,6 +20,7 @@ from pathlib import Path
 
 import docx
 
+from benchmarks.reading_memory import memory_of_reading
 from litcheck.cli import OBJECTS_PER_COLLECTION
 from litcheck.documents.docx import read_docx
 from litcheck.limits import DEFAULT_LIMITS, Allowance
@@ -30,13 +29,6 @@ GOAL_TIME, GOAL_MEMORY = 3.0, 400
 CHARACTERS_A_PAGE = 3000
 
 _PART = "word/document.xml"
-_MEASURE = """
-import resource, sys
-from pathlib import Path
-from litcheck.documents import read_document
-text = read_document(Path(sys.argv[1])).text
-print(len(text), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-"""
 
 
 def main() -> None:
@@ -57,9 +49,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         long = Path(folder) / "long.docx"
         long.write_bytes(repeated(arguments.files[0].read_bytes(), arguments.copies))
-        ran = subprocess.run([sys.executable, "-c", _MEASURE, long], check=True, capture_output=True, text=True)
-        characters, kilobytes = map(int, ran.stdout.split())
-    print(f"{characters / CHARACTERS_A_PAGE:.0f} pages: {kilobytes // 1000} MB (goal for 300: less than {GOAL_MEMORY})")
+        characters, megabytes = memory_of_reading(long)
+    print(f"{characters / CHARACTERS_A_PAGE:.0f} pages: {megabytes} MB (goal for 300: less than {GOAL_MEMORY})")
     print(f"goal for the times: at most {GOAL_TIME:g}")
 
 

@@ -11,27 +11,18 @@ printed; the goal for 300 pages is less than 400 MB.
 from __future__ import annotations
 
 import argparse
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 import pypdfium2
 
+from benchmarks.reading_memory import memory_of_reading
 from litcheck.documents.pdf import read_pdf
 from litcheck.limits import DEFAULT_LIMITS, Allowance
 
 #: Reading takes at most this many times what pdfium alone takes, and so many millions of bytes for a long document.
 GOAL_TIME, GOAL_MEMORY = 3.0, 400
-
-_MEASURE = """
-import resource, sys
-from pathlib import Path
-from litcheck.documents import read_document
-text = read_document(Path(sys.argv[1])).text
-print(len(text), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-"""
 
 
 def alone(data: bytes) -> float:
@@ -79,9 +70,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         long = Path(folder) / "long.pdf"
         long.write_bytes(repeated(arguments.files[0].read_bytes(), arguments.pages))
-        ran = subprocess.run([sys.executable, "-c", _MEASURE, long], check=True, capture_output=True, text=True)
-        characters, kilobytes = map(int, ran.stdout.split())
-    print(f"{arguments.pages} pages, {characters} characters: {kilobytes // 1000} MB (goal: less than {GOAL_MEMORY})")
+        characters, megabytes = memory_of_reading(long)
+    print(f"{arguments.pages} pages, {characters} characters: {megabytes} MB (goal: less than {GOAL_MEMORY})")
     print(f"goal for the times: at most {GOAL_TIME:g}")
 
 

@@ -6,7 +6,7 @@ Colour only underlines; every line says the same without it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from litcheck.findings import Comparison, Finding, Severity
-from litcheck.run import CheckedDocument, Run
+from litcheck.run import CheckedDocument, CheckedReference, Run
 from reports.escaping import printable
 from reports.fields import reference_label
 from reports.summary import (
@@ -103,6 +103,10 @@ class _Page:
         self._console.print(Text(" " * indent) + text if text.plain else Text(), soft_wrap=True)
 
 
+#: The entries of a document by their ids.
+_Entries = Mapping[str, CheckedReference]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Statement:
     """One finding, or several that say the same of several places."""
@@ -124,12 +128,13 @@ def _document(page: _Page, document: CheckedDocument) -> None:
         page.line((f"{number} could not be checked", _STYLES[Severity.WARNING]), ": see the end", indent=2)
     page.blank()
     groups = group_findings(document.findings)
+    entries = {reference.id: reference for reference in document.references}
     for severity in SEVERITIES:
         of_severity = [group for group in groups if group.severity is severity]
         if of_severity:
             _heading(page, severity, of_severity)
         for group in of_severity:
-            _group(page, document, group)
+            _group(page, document, entries, group)
 
 
 def _heading(page: _Page, severity: Severity, groups: Sequence[FindingGroup]) -> None:
@@ -140,11 +145,11 @@ def _heading(page: _Page, severity: Severity, groups: Sequence[FindingGroup]) ->
     page.blank()
 
 
-def _group(page: _Page, document: CheckedDocument, group: FindingGroup) -> None:
+def _group(page: _Page, document: CheckedDocument, entries: _Entries, group: FindingGroup) -> None:
     number = f" ({len(group.findings)})" if len(group.findings) > 1 else ""
     page.line((group.code, _STYLES[group.severity]), (f" {group.name}", "bold"), number)
     for statement in _merged(group.findings):
-        _statement(page, document, statement)
+        _statement(page, document, entries, statement)
     page.blank()
 
 
@@ -164,13 +169,13 @@ def _merged(findings: Iterable[Finding]) -> list[_Statement]:
     return list(statements.values())
 
 
-def _statement(page: _Page, document: CheckedDocument, statement: _Statement) -> None:
+def _statement(page: _Page, document: CheckedDocument, entries: _Entries, statement: _Statement) -> None:
     finding = statement.finding
-    subject = _subject(document, finding)
+    subject = _subject(document, entries, finding)
     page.line((_place(document, finding), "bold"), "  " if subject else "", subject, indent=2, hanging=4)
     page.line(finding.message, indent=4)
     if statement.others:
-        places = Counter(_other(document, subject, other) for other in statement.others)
+        places = Counter(_other(document, entries, subject, other) for other in statement.others)
         said = ", ".join(f"{place} ({number} times)" if number > 1 else place for place, number in places.items())
         page.line(f"also at {said}", indent=4, hanging=2)
     for compared in finding.evidence.compared:
@@ -205,9 +210,9 @@ def _place(document: CheckedDocument, finding: Finding) -> str:
     return f"{path}:{place.line}:{place.column}" if place.page is None else f"{path}, page {place.page}"
 
 
-def _other(document: CheckedDocument, subject: str, finding: Finding) -> str:
+def _other(document: CheckedDocument, entries: _Entries, subject: str, finding: Finding) -> str:
     """Another place of a statement, with what the finding there is about if that is not what the first one is about."""
-    about = _subject(document, finding)
+    about = _subject(document, entries, finding)
     return f"{_other_place(finding)} ({about})" if about and about != subject else _other_place(finding)
 
 
@@ -220,13 +225,13 @@ def _other_place(finding: Finding) -> str:
     return (f"{place.path}:" if place.path else "") + f"{place.line}:{place.column}"
 
 
-def _subject(document: CheckedDocument, finding: Finding) -> str:
+def _subject(document: CheckedDocument, entries: _Entries, finding: Finding) -> str:
     """The citation or the entries that a finding is about, in a few words, unless its message has them."""
     words = ""
     if finding.citations and finding.citations[0] < len(document.citations):
         words = document.citations[finding.citations[0]].text
     elif finding.references:
-        entry = next((reference for reference in document.references if reference.id == finding.references[0]), None)
+        entry = entries.get(finding.references[0])
         words = reference_label(entry) if entry else ""
         if words and len(finding.references) > 1:
             words += f" and {len(finding.references) - 1:,} more"

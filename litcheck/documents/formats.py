@@ -104,7 +104,6 @@ def misnamed(path: str, format_name: str) -> str:
     else:
         named = FORMAT_BY_SUFFIX.get(ending, format_name)
         # A text may be anything that is marked up by hand; "lines" is what the user says.
-        wrong = (
-            format_name in FORMATS and format_name not in (named, "lines") and (format_name != "text" or named in _BY_PROGRAMS)
-        )
+        surprising = named in _BY_PROGRAMS if format_name == "text" else format_name not in (named, "lines")
+        wrong = surprising and format_name in FORMATS
     return f"{path} is {FORMATS[format_name].phrase}, whatever its name says, and was read as that" if wrong else ""

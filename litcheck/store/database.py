@@ -73,8 +73,10 @@ class Store:
             wanted = run_id if run_id is not None else latest_run_id(self._open)
             if wanted is None:
                 raise UnusableDatabase(f"{self._path}: holds no run yet; run `litcheck check` first")
-            beginning = [summary.id for summary in read_runs(self._open) if wanted and summary.id.startswith(wanted)]
-            run = read_run(self._open, beginning[0] if len(beginning) == 1 else wanted)
+            run = read_run(self._open, wanted)
+            if run is None:
+                beginning = [summary.id for summary in read_runs(self._open) if wanted and summary.id.startswith(wanted)]
+                run = read_run(self._open, beginning[0]) if len(beginning) == 1 else None
         if run is None:
             known = ", ".join(summary.id for summary in self.runs()[:3]) or "none"
             raise UnusableDatabase(f"{self._path}: holds no run {wanted!r}; the newest are: {known}")

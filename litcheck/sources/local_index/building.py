@@ -47,6 +47,8 @@ def build_index(
     ``out`` cannot be written or holds something else.
     """
     files = find_source_files(paths)
+    if not files:
+        raise UnusableError("There is nothing to build an index from: name files of works.")
     noticed = read_retractions(retractions) if retractions else None
     with workplace(out):
         options = {
@@ -65,14 +67,7 @@ def build_index(
             as_of = build.began
         with Writing(folder, compact=compact, reached=build.reached, checkpoints=Checkpoints(build, options, files)) as writing:
             if not writing.settled:
-                read_files(files, writing, jobs=jobs, progress=progress)
-                if not writing.records:
-                    raise UnusableError("The sources hold no works at all.")
-                if complete:
-                    writing.refuse_holes()
-                writing.settle()
-                if noticed:
-                    writing.add_notices(noticed)
+                fill(writing, files, noticed, complete=complete, jobs=jobs, progress=progress)
             works, stand_ins = writing.finish()
         seal(folder)
         info = IndexInfo(
@@ -94,7 +89,30 @@ def build_index(
     return read_info(out)
 
 
-def read_files(files: Sequence[SourceFile], writing: Writing, *, jobs: int, progress: Progress | None) -> None:
+def fill(
+    writing: Writing,
+    files: Sequence[SourceFile],
+    noticed: NoticedWorks | None,
+    *,
+    complete: bool,
+    jobs: int,
+    progress: Progress | None,
+) -> None:
+    """Write what sources and a table of retractions hold into a generation, and settle which record of a DOI stays.
+
+    Raises ``UnusableError`` for a file that cannot be read, for files without any work, and for holes in what is ``complete``.
+    """
+    _read_files(files, writing, jobs=jobs, progress=progress)
+    if files and not writing.records:
+        raise UnusableError("The sources hold no works at all.")
+    if complete:
+        writing.refuse_holes()
+    writing.settle()
+    if noticed:
+        writing.add_notices(noticed)
+
+
+def _read_files(files: Sequence[SourceFile], writing: Writing, *, jobs: int, progress: Progress | None) -> None:
     """Write every work of every file that is not written yet, and tell how far that is.
 
     Raises ``UnusableError`` for a file that cannot be read.

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import litcheck
 from litcheck.errors import UnusableError
-from litcheck.sources.local_index.building import Progress, read_files, table_info
+from litcheck.sources.local_index.building import Progress, fill, table_info
 from litcheck.sources.local_index.generation import adopt, new_generation, seal, workplace
 from litcheck.sources.local_index.manifest import read_info, read_manifest, write_manifest
 from litcheck.sources.local_index.model import IndexInfo
@@ -53,14 +53,7 @@ def update_index(
         folder = new_generation(directory)
         adopt(generation, folder)
         with Writing(folder, compact=former.compact, former=former.records) as writing:
-            read_files(files, writing, jobs=jobs, progress=progress)
-            if files and not writing.records:
-                raise UnusableError("The files hold no works at all.")
-            if complete:
-                writing.refuse_holes()
-            writing.settle()
-            if noticed:
-                writing.add_notices(noticed)
+            fill(writing, files, noticed, complete=complete, jobs=jobs, progress=progress)
             works, stand_ins = writing.finish()
         seal(folder)
         table = former.retractions and replace(former.retractions, stand_ins=stand_ins)
