@@ -94,6 +94,7 @@ def test_bad_pieces_are_named_with_their_member(tmp_path: Path) -> None:
         (b"plain text", r"works\.tar/data/b\.jsonl\.gz is not a gzip file"),
         (gzip.compress(b"no JSON\n"), r"works\.tar/data/b\.jsonl\.gz holds no Crossref works"),
     ],
+    ids=["cut-short", "not-packed", "no-works"],
 )
 def test_a_damaged_member_is_named(tmp_path: Path, content: bytes, message: str) -> None:
     archive = tar(tmp_path / "works.tar", a__jsonl=lines(1), b__jsonl__gz=content, c__jsonl=lines(2))

@@ -226,6 +226,7 @@ def test_fields_of_odd_types_harm_nothing(tmp_path: Path) -> None:
         ("works.json", b"{", "not JSON"),
         ("works.csv", b"doi\n", "no kind that can be indexed"),
     ],
+    ids=["not-packed", "cut-short", "no-json", "empty", "another-kind", "broken-json", "unknown-kind"],
 )
 def test_unusable_sources_are_refused_and_leave_nothing(tmp_path: Path, name: str, content: bytes, message: str) -> None:
     (tmp_path / name).write_bytes(content)
